@@ -1,0 +1,3 @@
+"""Valley: the shared workbench of a regional skills alliance."""
+
+__version__ = "0.1.0"
