@@ -1,0 +1,63 @@
+"""What does every page know: the region, the navigation of this caller, the chosen colours?"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from valley.foundation.models import DeskRole
+
+
+class Link(NamedTuple):
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of every template."""
+    theme = request.COOKIES.get("valley-theme", "system")
+    return {
+        "valley_region": settings.VALLEY_REGION,
+        "valley_demo": settings.VALLEY_DEMO,
+        "theme": theme if theme in ("light", "dark") else "system",
+        "navigation": _navigation(request),
+        "caller": getattr(request, "caller", None),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[Link]:
+    caller = getattr(request, "caller", None)
+    entries = [(_("Openings"), "work:openings")]
+    if caller is not None and caller.account is not None:
+        entries += _own(caller)
+    else:
+        entries += [(_("Partners"), "work:partners")]
+    entries += [(_("Competences"), "skills:search"), (_("Handbook"), "handbook")]
+    return [_link(request, label, name) for label, name in entries]
+
+
+def _own(caller: Any) -> list[tuple[str, str]]:
+    if not caller.desks:
+        return [
+            (_("Fits me"), "mobility:mine"),
+            (_("My passport"), "people:passport"),
+            (_("Shares"), "people:shares"),
+        ]
+    found = []
+    if caller.sits_at(DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.TEAM_LEAD):
+        found.append((_("My desk"), "work:desk"))
+    if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY, DeskRole.ASSOCIATION):
+        found.append((_("Sector"), "mobility:sector"))
+    return found
+
+
+def _link(request: HttpRequest, label: str, name: str) -> Link:
+    url = reverse(name)
+    return Link(label, url, request.path == url or (url != "/" and request.path.startswith(url)))

@@ -1,0 +1,1 @@
+"""Which words may a template of any room use? See ``valley``."""

@@ -1,0 +1,65 @@
+"""Which charts may a template draw? Each tag takes plain tuples, so that rooms below the site import nothing from it.
+
+``{% load valley %}{% bar_chart title=words rows=answer.rows unit="%" %}``. A room that already holds a specification
+uses ``{% chart spec %}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString
+
+from valley.site import charts
+from valley.site.charts.specs import Chart
+
+register = template.Library()
+
+
+@register.simple_tag
+def chart(spec: Chart) -> SafeString:
+    """The figure for a specification of ``valley.site.charts``."""
+    return charts.draw(spec)
+
+
+@register.simple_tag
+def bar_chart(title: str, rows: Iterable[tuple[str, float]], unit: str = "", description: str = "") -> SafeString:
+    """Bars for (label, value) rows."""
+    return charts.draw(charts.Bars(str(title), tuple((str(a), b) for a, b in rows), str(unit), str(description)))
+
+
+@register.simple_tag
+def stacked_chart(
+    title: str,
+    series: Iterable[str],
+    rows: Iterable[tuple[str, Iterable[float]]],
+    unit: str = "",
+    description: str = "",
+) -> SafeString:
+    """Stacked bars for (label, values) rows, one value for each of the series."""
+    filled = tuple((str(label), tuple(values)) for label, values in rows)
+    return charts.draw(charts.Stacked(str(title), tuple(map(str, series)), filled, str(unit), str(description)))
+
+
+@register.simple_tag
+def line_chart(title: str, points: Iterable[tuple[object, ...]], unit: str = "", description: str = "") -> SafeString:
+    """A line for (label, value) or (label, value, low, high) points."""
+    filled = tuple(charts.Point(str(point[0]), *point[1:]) for point in points)  # type: ignore[arg-type]
+    return charts.draw(charts.Line(str(title), filled, str(unit), str(description)))
+
+
+@register.simple_tag
+def range_chart(title: str, rows: Iterable[tuple[object, ...]], unit: str = "", description: str = "") -> SafeString:
+    """Intervals for (label, low, high) or (label, low, high, value) rows."""
+    filled = tuple(charts.Range(str(row[0]), *row[1:]) for row in rows)  # type: ignore[arg-type]
+    return charts.draw(charts.Ranges(str(title), filled, str(unit), str(description)))
+
+
+@register.simple_tag
+def heat_table(
+    title: str, columns: Iterable[str], rows: Iterable[tuple[str, Iterable[float | None]]], unit: str = ""
+) -> SafeString:
+    """A shaded table for (label, values) rows, one value or None for each of the columns."""
+    filled = tuple((str(label), tuple(values)) for label, values in rows)
+    return charts.draw(charts.Heat(str(title), tuple(map(str, columns)), filled, str(unit)))
