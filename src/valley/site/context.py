@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from valley.foundation.models import DeskRole
+from valley.site import appearance
 
 
 class Link(NamedTuple):
@@ -22,11 +23,10 @@ class Link(NamedTuple):
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of every template."""
-    theme = request.COOKIES.get("valley-theme", "system")
     return {
         "valley_region": settings.VALLEY_REGION,
         "valley_demo": settings.VALLEY_DEMO,
-        "theme": theme if theme in ("light", "dark") else "system",
+        "valley_theme": appearance.chosen_theme(request),
         "navigation": _navigation(request),
         "caller": getattr(request, "caller", None),
     }

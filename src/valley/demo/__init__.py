@@ -1,0 +1,1 @@
+"""The invented region: thirty employers, five thousand workers, nine hundred openings, made through actions."""

@@ -1,0 +1,87 @@
+"""How does a door put an error into words: a page for a person, problem+json for a program?"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from valley.core.errors import ValleyError
+
+_TITLES = {
+    400: "The request could not be read",
+    401: "Sign in first",
+    403: "This is not open to you",
+    404: "This does not exist",
+    409: "Someone else changed this",
+    413: "This is too large",
+    415: "This kind of file is not read here",
+    422: "Something in this does not fit",
+    429: "Too many requests",
+    500: "Something went wrong on our side",
+}
+
+
+class NotFound(ValleyError):
+    """What was asked for does not exist, or not for this caller: the two are never told apart."""
+
+    code = "not-found"
+    status = 404
+
+
+class Conflict(ValleyError):
+    """Two people saved the same thing; the second is shown what the first did."""
+
+    code = "conflict"
+    status = 409
+
+
+class TooMany(ValleyError):
+    """More requests than one visitor makes."""
+
+    code = "too-many-requests"
+    status = 429
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """True for the API and for clients that ask for JSON before HTML."""
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+
+
+def problem(*, status: int, code: str, detail: str, **members: Any) -> HttpResponse:
+    """An RFC 9457 answer with ``status``, ``title``, ``detail``, ``type`` and extension members."""
+    body = {"type": f"urn:valley:{code}", "title": _TITLES.get(status, "Problem"), "status": status, "detail": detail}
+    body |= {key: value for key, value in members.items() if value not in (None, {}, [])}
+    answer = HttpResponse(json.dumps(body, default=str, ensure_ascii=False), status=status)
+    answer["Content-Type"] = "application/problem+json"
+    answer["API-Version"] = api_version()
+    return answer
+
+
+def answer_to(error: ValleyError, request: HttpRequest) -> HttpResponse:
+    """The error as this client can read it."""
+    if wants_json(request):
+        return problem(
+            status=error.status,
+            code=error.code,
+            detail=str(error),
+            expected=error.expected,
+            found=error.found,
+            nextStep=error.next_step,
+            facts=error.facts,
+        )
+    context = {"error": error, "title": _TITLES.get(error.status, ""), "reference": reference()}
+    return render(request, "problem.html", context, status=error.status)
+
+
+def reference() -> str:
+    """A short code that a person can read out on the phone and that the log holds too."""
+    return secrets.token_hex(4)
+
+
+def api_version() -> str:
+    """The version of the API's promise, as sent in the ``API-Version`` header."""
+    return "1.0.0"

@@ -1,0 +1,1 @@
+"""Which opening fits a person, and why?"""

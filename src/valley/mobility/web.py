@@ -1,0 +1,8 @@
+"""The pages of the room ``mobility``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "mobility"
+urlpatterns: list[URLPattern] = []

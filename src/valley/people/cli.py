@@ -1,0 +1,7 @@
+"""The room ``people`` at the terminal."""
+
+from __future__ import annotations
+
+import click
+
+group = click.Group("people")

@@ -1,0 +1,120 @@
+"""What is the API: its promise, its errors, and the rooms behind it?
+
+OpenAPI 3.1, following the Dutch API Design Rules (tests/architecture/test_api_rules.py holds each rule as a check).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from valley.core.errors import ValleyError
+from valley.foundation import doors, problems
+from valley.mobility.api import router as mobility
+from valley.people.api import router as people
+from valley.skills.api import router as skills
+from valley.work.api import router as work
+
+DESCRIPTION = (
+    "The same questions and changes as on the web and at the terminal. Sign in with a session or a key "
+    "(`Authorization: Bearer valley_...`). Errors are `application/problem+json` with what was expected, what was "
+    "found and the next step. Writes accept an `Idempotency-Key`."
+)
+
+
+class ValleyAPI(NinjaAPI):
+    """The API with the shape of our problems declared on every operation."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> Any:
+        found = super().get_openapi_schema(path_prefix="", path_params=path_params)
+        return _with_promises(found)
+
+
+api = ValleyAPI(
+    title="Valley",
+    version=problems.api_version(),
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api",
+    auth=[doors.Session(), doors.Bearer()],
+    servers=[{"url": "/api/v1", "description": "This valley"}],
+    openapi_extra={
+        "info": {
+            "contact": {"name": "Valley", "url": "https://valley.invalid/contact", "email": "contact@valley.invalid"},
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        }
+    },
+)
+api.add_router("/skills", skills, tags=["skills"])
+api.add_router("/people", people, tags=["people"])
+api.add_router("/work", work, tags=["work"])
+api.add_router("/mobility", mobility, tags=["mobility"])
+
+
+@api.exception_handler(ValleyError)
+def _valley_error(request: HttpRequest, error: ValleyError) -> HttpResponse:
+    return problems.answer_to(error, request)
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    wrong = [{"field": ".".join(str(part) for part in e["loc"][1:]), "message": e["msg"]} for e in error.errors]
+    return problems.problem(status=400, code="unreadable", detail="Some fields do not fit the schema.", errors=wrong)
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problems.problem(status=401, code="sign-in-needed", detail="Sign in, or send a valid key.")
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problems.problem(status=error.status_code, code="unreadable", detail=str(error))
+
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "maxLength": 200},
+        "title": {"type": "string", "maxLength": 200},
+        "status": {"type": "integer", "format": "int32", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string", "maxLength": 2000},
+        "expected": {"type": "string", "maxLength": 1000},
+        "found": {"type": "string", "maxLength": 1000},
+        "nextStep": {"type": "string", "maxLength": 1000},
+        "facts": {"type": "object"},
+        "errors": {"type": "array", "maxItems": 200, "items": {"type": "object"}},
+    },
+}
+PROBLEM_STATUSES = {
+    "400": "The request could not be read",
+    "401": "Sign in first",
+    "403": "Not open to you",
+    "404": "Does not exist for you",
+    "409": "Someone else changed this",
+    "413": "Too large",
+    "422": "Something does not fit",
+    "429": "Too many requests",
+}
+
+
+def _with_promises(found: Any) -> Any:
+    """Add the problem answers and the API-Version header to every operation."""
+    found["openapi"] = "3.1.0"
+    found.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    header = {"API-Version": {"schema": {"type": "string", "maxLength": 20}, "description": "Version of this API"}}
+    for path in found["paths"].values():
+        for operation in path.values():
+            answers = operation["responses"]
+            for status, words in PROBLEM_STATUSES.items():
+                answers.setdefault(status, {"description": words, "content": body})
+            for answer in answers.values():
+                answer.setdefault("headers", {}).update(header)
+    found["paths"] = {path.removeprefix("/api/v1"): item for path, item in found["paths"].items()}
+    return found

@@ -1,0 +1,26 @@
+"""Which settings do the tests run with? The live ones, with memory instead of files and a fast password hasher."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("VALLEY_HOME", tempfile.mkdtemp(prefix="valley-test-"))
+os.environ.setdefault("VALLEY_SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("VALLEY_MASTER_KEY", "only-for-tests-" + "m" * 50)
+
+from valley.site.settings.live import *  # noqa: E402, F403
+from valley.site.settings.live import DATABASES  # noqa: E402
+
+for _name, _database in DATABASES.items():
+    if _database["ENGINE"] == "django.db.backends.sqlite3":
+        _database["TEST"] = {"NAME": f"file:valley-test-{_name}?mode=memory&cache=shared"}
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,1 @@
+"""What does an organisation offer and ask: role profiles and openings?"""

@@ -1,0 +1,7 @@
+"""The room ``work`` at the terminal."""
+
+from __future__ import annotations
+
+import click
+
+group = click.Group("work")

@@ -1,0 +1,39 @@
+"""What every test stands on: two databases, no network, the shared reference data when it is there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that use the database may use the main one and the vault."""
+    for item in items:
+        if {"db", "transactional_db", "client", "live_server"} & set(getattr(item, "fixturenames", ())):
+            if item.get_closest_marker("django_db") is None:
+                transaction = bool({"transactional_db", "live_server"} & set(item.fixturenames))  # type: ignore[attr-defined]
+                item.add_marker(pytest.mark.django_db(databases=["default", "vault"], transaction=transaction))
+
+
+@pytest.fixture(autouse=True)
+def _no_request_limit(settings) -> None:
+    """Tests ask more than six hundred questions a minute; the limit has tests of its own."""
+    settings.VALLEY_REQUESTS_PER_MINUTE = 0
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with real ESCO files and oracles; tests that need it are skipped, with a reason, where it is absent.
+
+    ``VALLEY_REQUIRE_SHARED_DATA=1`` (set in the full check) turns the skip into a failure.
+    """
+    folder = Path(os.environ.get("VALLEY_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        if os.environ.get("VALLEY_REQUIRE_SHARED_DATA"):
+            pytest.fail(f"The reference data should be at {folder}.")
+        pytest.skip("The reference data folder (VALLEY_SHARED_DATA) is not here.")
+    return folder
