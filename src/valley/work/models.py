@@ -106,8 +106,9 @@ class Opening(models.Model):
             models.CheckConstraint(condition=models.Q(hours_max__gte=models.F("hours_min")), name="opening_hours_order"),
             models.CheckConstraint(condition=models.Q(pay_max__gte=models.F("pay_min")), name="opening_pay_order"),
             models.CheckConstraint(condition=models.Q(seats__gte=1), name="opening_has_a_seat"),
+            # The start lies in a half-open window, as core.profiles.Conditions asks: from a day until before another.
             models.CheckConstraint(
-                condition=models.Q(starts_until_on__gte=models.F("starts_from_on")), name="opening_start_order"
+                condition=models.Q(starts_until_on__gt=models.F("starts_from_on")), name="opening_start_order"
             ),
             models.UniqueConstraint(
                 fields=["organisation", "reference"], condition=~models.Q(reference=""), name="one_reference_each"
@@ -160,4 +161,7 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    made = models.JSONField(default=list, help_text="Slugs of what applying it made, for undo within a day.")
+    made = models.JSONField(default=list, help_text="What applying it made or changed, with what was there before.")
+
+    def __str__(self) -> str:
+        return self.file_name
