@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that use the database may use the main one and the vault."""
     for item in items:
-        if {"db", "transactional_db", "client", "live_server"} & set(getattr(item, "fixturenames", ())):
-            if item.get_closest_marker("django_db") is None:
-                transaction = bool({"transactional_db", "live_server"} & set(item.fixturenames))  # type: ignore[attr-defined]
-                item.add_marker(pytest.mark.django_db(databases=["default", "vault"], transaction=transaction))
+        fixtures = set(getattr(item, "fixturenames", ()))
+        asks = {"db", "transactional_db", "client", "live_server"} & fixtures
+        if asks and item.get_closest_marker("django_db") is None:
+            transaction = bool({"transactional_db", "live_server"} & fixtures)
+            item.add_marker(pytest.mark.django_db(databases=["default", "vault"], transaction=transaction))
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +38,14 @@ def shared_data() -> Path:
             pytest.fail(f"The reference data should be at {folder}.")
         pytest.skip("The reference data folder (VALLEY_SHARED_DATA) is not here.")
     return folder
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In the full check nothing may be skipped: a skip there means that something was not installed or not found."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("VALLEY_NO_SKIPS") or reporter is None or hasattr(session.config, "workerinput"):
+        return
+    for report in reporter.stats.get("skipped", []):
+        reporter.write_line(f"skipped, but should run here: {report.nodeid}: {report.longrepr}")
+    if reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

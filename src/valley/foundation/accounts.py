@@ -99,7 +99,9 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 def _as_demo(account: Account) -> DemoAccount:
     seats = list(account.memberships.all())
     label = ", ".join(f"{seat.get_role_display()} · {seat.organisation.name}" for seat in seats)
-    return DemoAccount(label=label or account.email.split("@")[0], email=account.email, roles=tuple(s.role for s in seats))
+    return DemoAccount(
+        label=label or account.email.split("@")[0], email=account.email, roles=tuple(s.role for s in seats)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import typing
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from ninja import Schema
@@ -57,7 +57,7 @@ class Answer(Schema):
     model_config = ConfigDict(alias_generator=camel, populate_by_name=True, from_attributes=True)
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema(of: type) -> type[Answer]:
     """The schema of a frozen dataclass, with the schemas of the dataclasses inside it."""
     hints = typing.get_type_hints(of)

@@ -8,7 +8,9 @@ from django.db import connections
 from django.db.utils import OperationalError, ProgrammingError
 
 TABLE = "valley_rate"
-_CREATE = f"CREATE TABLE IF NOT EXISTS {TABLE} (bucket varchar(80) PRIMARY KEY, minute bigint NOT NULL, hits bigint NOT NULL)"
+_CREATE = (
+    f"CREATE TABLE IF NOT EXISTS {TABLE} (bucket varchar(80) PRIMARY KEY, minute bigint NOT NULL, hits bigint NOT NULL)"
+)
 _COUNT = (
     f"INSERT INTO {TABLE} (bucket, minute, hits) VALUES (%s, %s, 1) "  # noqa: S608 - a constant table name
     f"ON CONFLICT (bucket) DO UPDATE SET hits = CASE WHEN {TABLE}.minute = excluded.minute THEN {TABLE}.hits + 1 "

@@ -34,7 +34,9 @@ class Terminal:
         self.out = Console(highlight=False)
         self.err = Console(stderr=True, highlight=False)
 
-    def show(self, result: Any, *, words: str = "", columns: Sequence[str] = (), rows: Sequence[Sequence[Any]] = ()) -> None:
+    def show(
+        self, result: Any, *, words: str = "", columns: Sequence[str] = (), rows: Sequence[Sequence[Any]] = ()
+    ) -> None:
         """Write ``result`` as the one JSON document, or ``words`` and a table of ``rows`` under ``columns``."""
         if self.as_json:
             sys.stdout.write(json.dumps(plain(result), ensure_ascii=False, indent=2) + "\n")
@@ -57,7 +59,12 @@ class Terminal:
         if not self.err.is_terminal:
             yield self._lines(title)
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=self.err, transient=True) as bar:
             task = bar.add_task(title, total=1.0)
             yield lambda share, words: bar.update(task, completed=share, description=words or title)

@@ -14,11 +14,11 @@ from valley.site import appearance
 
 
 class Link(NamedTuple):
-    """One entry of the navigation."""
+    """One entry of a menu; ``current`` is the value of ``aria-current`` or empty."""
 
     label: str
     url: str
-    current: bool
+    current: str = ""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -26,8 +26,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "valley_region": settings.VALLEY_REGION,
         "valley_demo": settings.VALLEY_DEMO,
-        "valley_theme": appearance.chosen_theme(request),
+        "theme": appearance.chosen_theme(request),
         "navigation": _navigation(request),
+        "account_links": _account_links(request),
+        "footer_links": _footer_links(),
         "caller": getattr(request, "caller", None),
     }
 
@@ -58,6 +60,25 @@ def _own(caller: Any) -> list[tuple[str, str]]:
     return found
 
 
+def _account_links(request: HttpRequest) -> list[Link]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return [_link(request, _("Sign in"), "account_login")]
+    return [_link(request, _("My account"), "account_email"), _link(request, _("Sign out"), "account_logout")]
+
+
+def _footer_links() -> list[Link]:
+    entries = [
+        (_("Accessibility"), "accessibility"),
+        (_("Privacy"), "privacy"),
+        (_("Handbook"), "handbook"),
+        (_("API"), "api-page"),
+    ]
+    return [Link(label, reverse(name)) for label, name in entries]
+
+
 def _link(request: HttpRequest, label: str, name: str) -> Link:
     url = reverse(name)
-    return Link(label, url, request.path == url or (url != "/" and request.path.startswith(url)))
+    if request.path == url:
+        return Link(label, url, "page")
+    return Link(label, url, "true" if request.path.startswith(url) else "")

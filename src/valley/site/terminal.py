@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from valley.core.errors import ValleyError
-from valley.foundation import access, accounts as accounts_, clock, jobs
+from valley.foundation import access, clock, jobs
+from valley.foundation import accounts as accounts_
 from valley.foundation.terminal import Terminal, command
 
 accounts = click.Group("accounts", help="Make accounts and API keys.")
