@@ -1,0 +1,21 @@
+"""Which tables hold personal data, why, how long, and how do export, erasure and retention follow from that?
+
+Every room declares its tables in ``<room>/privacy.py`` as ``TABLES``; a model that nobody declared fails the tests.
+"""
+
+from valley.foundation.privacy.erasure import erase, forget_again, retention
+from valley.foundation.privacy.export import export_rows
+from valley.foundation.privacy.register import NotPersonal, PersonalTable, register, undeclared
+from valley.foundation.privacy.tables import TABLES
+
+__all__ = [
+    "TABLES",
+    "NotPersonal",
+    "PersonalTable",
+    "erase",
+    "export_rows",
+    "forget_again",
+    "register",
+    "retention",
+    "undeclared",
+]
