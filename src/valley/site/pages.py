@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from valley.foundation import clock, privacy
+from valley.foundation import clock
+from valley.foundation.privacy import register as privacy
 
 
 def api_page(request: HttpRequest) -> HttpResponse:
@@ -26,7 +27,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def privacy_page(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and for how long: read from the register that export and erasure use."""
-    return render(request, "pages/privacy.html", {"tables": privacy.register().personal})
+    return render(request, "pages/privacy.html", {"tables": privacy.personal()})
 
 
 @require_GET

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
 import sys
 from datetime import timedelta
 
@@ -11,7 +13,7 @@ from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from valley.core.errors import ValleyError
-from valley.foundation import access, clock, jobs
+from valley.foundation import access, clock
 from valley.foundation import accounts as accounts_
 from valley.foundation.terminal import Terminal, command
 
@@ -60,7 +62,7 @@ def run_server(*, host: str, port: int, processes: int = 1, with_jobs: bool = Tr
     from granian.constants import Interfaces
 
     _port_is_free(host, port)
-    worker = jobs.start_worker_process() if with_jobs else None
+    worker = _jobs_beside() if with_jobs else None
     click.echo(f"{settings.VALLEY_REGION} is open at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     click.echo("Stop with Ctrl-C.", err=True)
     try:
@@ -79,9 +81,12 @@ def run_server(*, host: str, port: int, processes: int = 1, with_jobs: bool = Tr
             worker.terminate()
 
 
-def _port_is_free(host: str, port: int) -> None:
-    import socket
+def _jobs_beside() -> subprocess.Popen[bytes]:
+    """A process of its own that works on waiting jobs; killed or not, its leases keep every job."""
+    return subprocess.Popen([sys.executable, "-m", "valley", "jobs", "work"], stdout=subprocess.DEVNULL)
 
+
+def _port_is_free(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
