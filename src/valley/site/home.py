@@ -1,11 +1,13 @@
-"""What does a visitor see first?"""
+"""What does a first visitor need to understand about the valley, in one look?"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from valley.work import queries as work
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The valley in one look."""
-    return render(request, "home.html")
+    """The front page: what the valley is, what is here today, what the machine does and does not decide."""
+    return render(request, "home.html", {"counts": work.public_counts()})

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
+from valley.foundation import accounts
 from valley.site import charts
 from valley.site.charts.specs import Chart
 
@@ -63,3 +64,9 @@ def heat_table(
     """A shaded table for (label, values) rows, one value or None for each of the columns."""
     filled = tuple((str(label), tuple(values)) for label, values in rows)
     return charts.draw(charts.Heat(str(title), tuple(map(str, columns)), filled, str(unit)))
+
+
+@register.simple_tag
+def demo_accounts() -> tuple[accounts.DemoAccount, ...]:
+    """The ready accounts of a demo region for its login page; empty anywhere else."""
+    return accounts.demo_accounts()
