@@ -103,7 +103,9 @@ class Opening(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "closes_on"])]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(hours_max__gte=models.F("hours_min")), name="opening_hours_order"),
+            models.CheckConstraint(
+                condition=models.Q(hours_max__gte=models.F("hours_min")), name="opening_hours_order"
+            ),
             models.CheckConstraint(condition=models.Q(pay_max__gte=models.F("pay_min")), name="opening_pay_order"),
             models.CheckConstraint(condition=models.Q(seats__gte=1), name="opening_has_a_seat"),
             # The start lies in a half-open window, as core.profiles.Conditions asks: from a day until before another.

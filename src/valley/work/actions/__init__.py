@@ -1,0 +1,37 @@
+"""What may change what organisations offer: role profiles, openings, and spreadsheets of both?"""
+
+from valley.work.actions.openings import (
+    OpeningRefused,
+    SavedOpening,
+    add_opening,
+    add_openings,
+    close_opening,
+    duplicate_opening,
+    open_opening,
+    revise_opening,
+)
+from valley.work.actions.roles import (
+    RoleRefused,
+    SavedRole,
+    StarterRoles,
+    add_role_profile,
+    load_starter_roles,
+    revise_role_profile,
+)
+
+__all__ = [
+    "OpeningRefused",
+    "RoleRefused",
+    "SavedOpening",
+    "SavedRole",
+    "StarterRoles",
+    "add_opening",
+    "add_openings",
+    "add_role_profile",
+    "close_opening",
+    "duplicate_opening",
+    "load_starter_roles",
+    "open_opening",
+    "revise_opening",
+    "revise_role_profile",
+]
