@@ -1,1 +1,1 @@
-"""Who is someone, for whom may they act, and what does every room need to stay honest: below all rooms, above the maths."""
+"""Who is someone, for whom may they act, and what does every room need to stay honest? Below all rooms."""

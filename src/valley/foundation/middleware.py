@@ -82,6 +82,9 @@ class CallerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() == "bearer" and request.path.startswith("/api/"):
+            request.api_token = accounts.token(secret.strip(), on=clock.today())  # type: ignore[attr-defined]
         request.caller = SimpleLazyObject(lambda: accounts.caller_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 

@@ -1,4 +1,4 @@
-"""How many requests did this visitor make in this minute? Counted across all processes, in the shared cache database."""
+"""How many requests did this visitor make in this minute? Counted across all processes, in the cache database."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from valley.foundation import problems
 
@@ -37,7 +38,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; the reference is in the log too."""
-    return _page(request, 500, "our-fault", "Something went wrong on our side. Nothing you saved is lost.")
+    reference = problems.reference()
+    log.error("%s %s answered 500, reference %s", request.method, request.path, reference)
+    if problems.wants_json(request):
+        detail = "Something went wrong on our side. Nothing you saved is lost."
+        return problems.problem(status=500, code="our-fault", detail=detail, reference=reference)
+    # Without the request: what broke may be in the menu itself.
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "valley.foundation.middleware.CallerMiddleware",
+    "valley.foundation.once.OnceMiddleware",
     "valley.foundation.middleware.ProblemMiddleware",
 ]
 
@@ -141,7 +142,7 @@ if _database_url:
 else:
     _home()
     DATABASES["default"] = sqlite("valley.sqlite3")
-# The vault holds the keys of sensitive text. It is a file of its own so that a backup of the main database never has it.
+# The vault holds the keys of sensitive text: a file of its own, so that a backup of the main database never has it.
 DATABASES["vault"] = sqlite("vault.sqlite3")
 # The cache is shared by all processes and may be lost at any time.
 DATABASES["cache"] = sqlite("cache.sqlite3", synchronous="OFF")

@@ -9,8 +9,8 @@ os.environ.setdefault("VALLEY_HOME", tempfile.mkdtemp(prefix="valley-test-"))
 os.environ.setdefault("VALLEY_SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("VALLEY_MASTER_KEY", "only-for-tests-" + "m" * 50)
 
-from valley.site.settings.live import *  # noqa: E402, F403
-from valley.site.settings.live import DATABASES  # noqa: E402
+from valley.site.settings.live import *  # noqa: F403
+from valley.site.settings.live import DATABASES
 
 for _name, _database in DATABASES.items():
     if _database["ENGINE"] == "django.db.backends.sqlite3":
