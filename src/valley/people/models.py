@@ -13,6 +13,8 @@ from valley.foundation.access import PersonalManager
 from valley.foundation.models import new_pseudonym
 
 GRADES = [(1, _("I say so myself")), (2, _("seen at work")), (3, _("certificate"))]
+# The purpose of the consent to be compared with every opening.
+SECTOR_RUN = "sector-run"
 CEFR = [(1, "A1"), (2, "A2"), (3, "B1"), (4, "B2"), (5, "C1"), (6, "C2")]
 
 
