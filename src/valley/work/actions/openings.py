@@ -93,7 +93,7 @@ def revise_opening(caller: access.Caller, *, slug: str, version: int, draft: dra
 
 
 def open_opening(caller: access.Caller, *, slug: str, version: int) -> SavedOpening:
-    """Show an opening to everyone until its closing day. Raises :class:`OpeningRefused` when a field went out of date."""
+    """Show an opening to everyone until its closing day. Raises :class:`OpeningRefused` when a field is outdated."""
     with transaction.atomic():
         row = _mine(caller, slug, version=version)
         draft = draft_of(row)

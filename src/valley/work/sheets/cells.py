@@ -1,0 +1,188 @@
+"""What does one cell say: a day, an amount, a yes, a language with its level, a competence with its task?
+
+Each reader takes a cell and gives its value, or raises :class:`CellRefused` with what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from valley.work import drafts
+from valley.work.sheets import columns
+from valley.work.sheets.reading import Cell
+
+YES = frozenset({"ja", "j", "yes", "y", "x", "true", "waar", "1"})
+NO = frozenset({"nee", "n", "no", "false", "onwaar", "0", ""})
+MUSTS = frozenset({"eis", "must", "must have", "moet", "verplicht", "2"})
+WISHES = frozenset({"wens", "wish", "nice to have", "pre", "gewenst", "1", ""})
+MONTH_NAMES = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+ENGLISH_MONTHS = {"mar": 3, "mrt": 3, "may": 5, "oct": 10}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet program run a text as a formula (OWASP, CSV injection)."""
+
+
+class CellRefused(Exception):
+    """What was expected, what was found, and the next step; the row and column are known to the caller."""
+
+    def __init__(self, expected: str, found: object, next_step: str) -> None:
+        super().__init__(expected)
+        self.expected, self.found, self.next_step = expected, str(found), next_step
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people write, plain, and the keys behind it."""
+
+    places: Mapping[str, str]
+    languages: Mapping[str, str]
+    contracts: Mapping[str, str]
+    permits: Mapping[str, str]
+    roles: Mapping[str, str]
+    competence: Callable[[str], tuple[int | None, tuple[str, ...]]]
+
+
+def text(cell: Cell) -> str:
+    """A text as written, without a guard against formulas; numbers without a needless ".0"."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, (date, datetime)):
+        return cell.strftime("%d-%m-%Y")
+    found = str(cell).strip()
+    return found[1:] if found[:1] == "'" and found[1:2] in FORMULA else found
+
+
+def guarded(value: str) -> str:
+    """A text that a spreadsheet program shows and never runs.
+
+    >>> guarded("=cmd|'/c calc'!A1")
+    "'=cmd|'/c calc'!A1"
+    """
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def day(cell: Cell) -> date:
+    """A day: a date cell, or text as dd-mm-yyyy, yyyy-mm-dd or "1 maart 2027"."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    found = text(cell)
+    parts = re.fullmatch(r"(\d{1,2})[-/. ]([A-Za-z]+\.?|\d{1,2})[-/. ](\d{4})", found)
+    reverse = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", found)
+    try:
+        if parts:
+            return date(int(parts[3]), _month(parts[2]), int(parts[1]))
+        if reverse:
+            return date(int(reverse[1]), int(reverse[2]), int(reverse[3]))
+    except ValueError:
+        pass
+    raise CellRefused(_("a day as dd-mm-yyyy"), found or _("nothing"), _("Write it as 31-12-2027."))
+
+
+def _month(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    start = word[:3].casefold()
+    return ENGLISH_MONTHS.get(start) or MONTH_NAMES.index(start) + 1
+
+
+def amount(cell: Cell) -> Decimal:
+    """An amount with at most two decimals; comma or point, with or without a euro sign."""
+    if isinstance(cell, bool) or isinstance(cell, (date, datetime)):
+        raise CellRefused(_("a number"), text(cell), _("Write a number, such as 15,50."))
+    if isinstance(cell, (int, float)):
+        return Decimal(str(cell)).quantize(Decimal("0.01"))
+    found = re.sub(r"[€\s\u00a0]|euro|eur", "", text(cell).casefold())
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", found) or re.fullmatch(r"-?\d+,\d+", found):
+        found = found.replace(".", "").replace(",", ".")
+    try:
+        number = Decimal(found)
+    except InvalidOperation as error:
+        raise CellRefused(_("a number"), text(cell) or _("nothing"), _("Write a number, such as 15,50.")) from error
+    if not number.is_finite() or abs(number) > 10**9:
+        raise CellRefused(_("a number"), text(cell), _("Write a number, such as 15,50."))
+    return number.quantize(Decimal("0.01"))
+
+
+def whole(cell: Cell) -> int:
+    """A whole number; words such as "uur" or "maanden" after it are fine."""
+    bare = (
+        re.sub(r"\s*(uur|uren|hours|u|maanden|mnd|months)\.?$", "", cell.strip().casefold())
+        if isinstance(cell, str)
+        else cell
+    )
+    number = amount(bare)
+    if number != int(number):
+        raise CellRefused(_("a whole number"), text(cell), _("Round it."))
+    return int(number)
+
+
+def optional_whole(cell: Cell) -> int | None:
+    """A whole number, or None for an empty cell, a dash or "vast"."""
+    return None if columns.plain(text(cell)) in ("", "vast", "permanent", "onbepaald", "n v t", "nvt") else whole(cell)
+
+
+def yes(cell: Cell) -> bool:
+    """Yes or no; empty is no."""
+    if isinstance(cell, bool):
+        return cell
+    found = columns.plain(text(cell))
+    if found in YES | NO:
+        return found in YES
+    raise CellRefused(_("yes or no"), text(cell), _("Write yes, no, or leave it empty."))
+
+
+def chosen(cell: Cell, keys: Mapping[str, str], expected: str) -> str:
+    """The key behind a word of a list, with the nearest one as next step."""
+    found = text(cell)
+    key = keys.get(columns.plain(found))
+    if key is None:
+        raise CellRefused(expected, found or _("nothing"), drafts.one_of(set(keys), close_to=found))
+    return key
+
+
+def languages(cell: Cell, keys: Mapping[str, str]) -> tuple[drafts.LanguageDraft, ...]:
+    """Languages with their levels, separated by semicolons, commas or line breaks."""
+    found: list[drafts.LanguageDraft] = []
+    for part in re.split(r"[;,\n]", text(cell)):
+        if part.strip():
+            name, level = columns.language_level(part)
+            code = chosen(name, keys, _("a language of the list"))
+            if not level:
+                raise CellRefused(_("a level from A1 to C2 behind each language"), part.strip(), _("Write “Duits B1”."))
+            found.append(drafts.LanguageDraft(code, level))
+    return tuple(found)
+
+
+def permits(cell: Cell, keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Permits, separated by semicolons, commas or line breaks."""
+    parts = [part for part in re.split(r"[;,\n]", text(cell)) if part.strip()]
+    return tuple(dict.fromkeys(chosen(part, keys, _("a known permit")) for part in parts))
+
+
+def needs(cell: Cell, words: Words) -> tuple[drafts.NeedDraft, ...]:
+    """Competences, one per line or separated by "|": competence; level; must or wish; task."""
+    return tuple(_need(part, words) for part in re.split(r"[\n|]", text(cell)) if part.strip())
+
+
+def _need(line: str, words: Words) -> drafts.NeedDraft:
+    name, level, importance, task = ([part.strip() for part in line.split(";", 3)] + [""] * 3)[:4]
+    competence, near = words.competence(name)
+    if competence is None:
+        step = _("Did you mean “%(guess)s”?") % {"guess": near[0]} if near else _("Search for it under Competences.")
+        raise CellRefused(_("a competence of the vocabulary"), name, step)
+    bare = columns.plain(importance)
+    if bare not in MUSTS | WISHES:
+        raise CellRefused(_("must or wish"), importance, _("Write: competence; level; must or wish; task."))
+    if level and level not in ("1", "2", "3", "4"):
+        raise CellRefused(_("a level from 1 to 4"), level, _("Write: competence; level; must or wish; task."))
+    must = drafts.MUST if bare in MUSTS else drafts.WISH
+    return drafts.NeedDraft(competence, int(level or 2), must, task)
