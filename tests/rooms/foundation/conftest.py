@@ -7,7 +7,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[3]
 

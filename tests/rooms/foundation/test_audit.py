@@ -2,8 +2,8 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-
 from tests import factories
+
 from valley.foundation import audit
 from valley.foundation.models import AuditLine
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-
 from tests import factories
+
 from valley.foundation import access, accounts, once, ratelimit
 from valley.foundation.models import IdempotentReply
 
@@ -73,7 +73,9 @@ def test_a_key_is_refused_without_second_factor_for_another_or_for_too_long(db: 
 
 
 def _write(body: bytes, key: str = "k-1") -> HttpRequest:
-    request = RequestFactory().post("/api/v1/x", body, content_type="application/json", headers={"Idempotency-Key": key})
+    request = RequestFactory().post(
+        "/api/v1/x", body, content_type="application/json", headers={"Idempotency-Key": key}
+    )
     request.caller = factories.visitor()  # type: ignore[attr-defined]
     return request
 

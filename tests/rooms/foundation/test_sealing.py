@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-
 from tests.factories import AT
+
 from valley.foundation import sealing
 from valley.foundation.models import DataKey, ErasedOwner
 

@@ -1,0 +1,108 @@
+"""Is every page that someone can reach accessible, valid, calm at phone width and free of script?
+
+A crawl per kind of visitor: axe (WCAG 2.2 AA and best practice) in light and dark, the Nu checker on the HTML, no
+horizontal scrolling at 320 CSS pixels, one first-level heading, and no JavaScript on public pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import crawl
+from tests.browser.conftest import Watched, enter
+from tests.live import Valley
+
+pytestmark = pytest.mark.browser
+
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+VISITORS = {
+    "visitor": "",
+    "worker": "sara@demo.valley.test",
+    "recruiter": "recruiter@demo.valley.test",
+    "office": "office@demo.valley.test",
+    "steward": "steward@demo.valley.test",
+    "designer": "designer@demo.valley.test",
+}
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def _opened(browser: Browser, valley: Valley, language: str) -> BrowserContext:
+    context = browser.new_context(locale="nl-NL", base_url=valley.url, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    context.add_cookies([{"name": "django_language", "value": language, "url": valley.url}])
+    return context
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found]
+
+
+def _faults(page: Page, path: str, *, public: bool) -> list[str]:
+    faults = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        faults += [f"{path} ({scheme}) {fault}" for fault in _violations(page)]
+    page.emulate_media(color_scheme="light")
+    if page.locator("h1").count() != 1:
+        faults.append(f"{path} has {page.locator('h1').count()} first-level headings")
+    if public and page.locator("script").count():
+        faults.append(f"{path} has script")
+    page.set_viewport_size({"width": 320, "height": 640})
+    if page.evaluate(TOO_WIDE) > 0:
+        faults.append(f"{path} scrolls sideways at 320 px")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return faults
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_reachable_page_is_accessible_and_valid(
+    browser: Browser, valley: Valley, visitor: str, tmp_path: Path
+) -> None:
+    context = _opened(browser, valley, "en" if visitor in ("steward", "designer") else "nl")
+    watched = Watched(context)
+    page = context.new_page()
+    if VISITORS[visitor]:
+        enter(page, VISITORS[visitor])
+    else:
+        page.goto("/")
+    faults, visited = [], []
+    for number, path in enumerate(crawl.pages(context, page)):
+        visited.append(path)
+        (tmp_path / f"{number:03}.html").write_text(context.request.get(path).text())
+        faults += _faults(page, path, public=visitor == "visitor")
+    context.close()
+    assert len(visited) >= 8, visited
+    assert not faults, "\n".join(faults)
+    assert not watched.complaints
+    assert not _invalid(tmp_path, visited)
+
+
+def _invalid(folder: Path, visited: list[str]) -> list[str]:
+    """What the Nu checker calls an error, with the path of the page."""
+    jar = os.environ.get("VALLEY_VNU_JAR", "")
+    if not jar:
+        pytest.skip("The Nu checker is not installed (VALLEY_VNU_JAR).")
+    files = sorted(str(path) for path in folder.glob("*.html"))
+    result = subprocess.run(  # noqa: S603
+        ["java", "-jar", jar, "--errors-only", "--exit-zero-always", "--format", "json", *files],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    messages = json.loads(result.stderr or "{}").get("messages", [])
+    return [f"{visited[int(Path(m['url']).stem)]}: {m['message']} {m.get('extract', '')[:120]}" for m in messages]
