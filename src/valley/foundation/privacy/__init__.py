@@ -5,7 +5,7 @@ Every room declares its tables in ``<room>/privacy.py`` as ``TABLES``; a model t
 
 from valley.foundation.privacy.erasure import erase, forget_again, retention
 from valley.foundation.privacy.export import export_rows
-from valley.foundation.privacy.register import NotPersonal, PersonalTable, register, undeclared
+from valley.foundation.privacy.register import NotPersonal, PersonalTable, personal, register, undeclared
 from valley.foundation.privacy.tables import TABLES
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "erase",
     "export_rows",
     "forget_again",
+    "personal",
     "register",
     "retention",
     "undeclared",

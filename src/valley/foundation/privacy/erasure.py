@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from graphlib import TopologicalSorter
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
@@ -75,9 +76,10 @@ def _sweep(addresses: Iterable[str]) -> None:
     for address in addresses:
         outbox.forget(address)
     cache.clear()
-    for connection in connections.all(initialized_only=True):
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            wipe_log(connection.alias)
+    kept_in_tables = settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+    for alias in (DEFAULT_DB_ALIAS, sealing.VAULT, *(["cache"] if kept_in_tables else [])):
+        if connections[alias].vendor == "sqlite" and not connections[alias].in_atomic_block:
+            wipe_log(alias)
 
 
 def wipe_log(alias: str = DEFAULT_DB_ALIAS) -> bool:

@@ -27,7 +27,7 @@ class RegisterBroken(ValleyError):
     status = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PersonalTable:
     """A table with rows about someone.
 
@@ -81,7 +81,7 @@ class PersonalTable:
         return self.rows().filter(mine)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class NotPersonal:
     """A table without rows about people, and why that is so."""
 

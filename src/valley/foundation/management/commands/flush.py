@@ -1,4 +1,4 @@
-"""How is the whole database emptied on purpose, although its audit refuses to shrink? Django's own command, let through."""
+"""How is the whole database emptied on purpose, although its audit refuses to shrink?"""
 
 from __future__ import annotations
 
