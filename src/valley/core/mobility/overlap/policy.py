@@ -70,7 +70,7 @@ class OverlapPolicy:
     def fingerprint(self) -> str:
         """Changes when any choice changes.
 
-        >>> OverlapPolicy().fingerprint() == OverlapPolicy(must=2.0).fingerprint()
+        >>> OverlapPolicy().fingerprint() == OverlapPolicy(must=3.0).fingerprint()
         False
         """
         return digest(self)

@@ -174,8 +174,8 @@ class Sector:
         weights = np.array(weight, dtype=float)[columns]
         starts = np.cumsum([0, *(len(row) for row in held)])
         able: Any = sparse.csr_matrix((weights, columns, starts), shape=(len(people), len(number)))
-        rows = np.array([self._index.use_row(*key) for key in number], dtype=float).reshape(len(number), -1)
-        used = np.asarray(able @ rows).reshape(len(people), len(self.openings))
+        rows = np.array([self._index.use_row(*key) for key in number], dtype=float)
+        used = np.asarray(able @ rows.reshape(len(number), len(self.openings)))
         return used, np.asarray(able.sum(axis=1)).ravel()
 
 
