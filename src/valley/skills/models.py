@@ -211,6 +211,7 @@ class Title(models.Model):
     role_key = models.CharField(max_length=60, blank=True)
     probable = models.JSONField(default=list, help_text="Pairs of competence id and level.")
     source = models.CharField(max_length=40)
+    closeness = models.PositiveSmallIntegerField(default=1, help_text="1 means the same job, 4 a broader one.")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["language", "text"])]
@@ -231,16 +232,3 @@ class ToolClass(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class Place(models.Model):
-    """A place with its position, for estimates of travel."""
-
-    key = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=80)
-    country = models.CharField(max_length=2)
-    latitude = models.FloatField()
-    longitude = models.FloatField()
-
-    def __str__(self) -> str:
-        return self.name

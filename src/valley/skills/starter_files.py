@@ -219,10 +219,11 @@ def roles() -> tuple[StarterRole, ...]:
 def _role(row: dict[str, Any]) -> StarterRole:
     plain = ("key", "number", "title_nl", "title_en", "esco_code", "summary_nl", "summary_en")
     model = ("hours_min", "hours_max", "contract_months", "home_work", "turnover_model", "jobs_model")
+    fields: dict[str, Any] = {name: row[name] for name in (*plain, *model)}
+    fields |= {name: bool(row["shifts"][name]) for name in ("evenings", "weekends", "nights", "early")}
+    fields |= {name: tuple(row[name]) for name in ("everyday_nl", "everyday_en", "tool_classes", "moves_to")}
     return StarterRole(
-        **{name: row[name] for name in (*plain, *model)},
-        **{name: bool(row["shifts"][name]) for name in ("evenings", "weekends", "nights", "early")},
-        **{name: tuple(row[name]) for name in ("everyday_nl", "everyday_en", "tool_classes", "moves_to")},
+        **fields,
         occupation_uri=row["esco_occupation"],
         contract_kind=CONTRACT[row["contract_kind"]],
         pay_min=Decimal(str(row["pay"]["min"])),

@@ -55,7 +55,7 @@ class LanguageTooEarly(ValleyError):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the files hold. ``relations`` are rows between occupations and skills; ``left_out`` of them are not stored."""
+    """What the files hold. ``relations`` link occupations and skills; ``left_out`` of them are not stored."""
 
     occupations: int
     skills: int

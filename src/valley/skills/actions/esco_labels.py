@@ -1,4 +1,4 @@
-"""How does a second language come to concepts that are there: official files, or a table of labels with their source?"""
+"""How does a second language come to concepts that are there: from official files, or a table with sources?"""
 
 from __future__ import annotations
 

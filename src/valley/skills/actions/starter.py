@@ -1,4 +1,4 @@
-"""How does a fresh valley get its words? The starter vocabulary is loaded once, and again when the product brings more."""
+"""How does a fresh valley get its words? The starter set is loaded once, and again when the product brings more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from valley.skills.models import (
     Competence,
     CompetenceRelation,
     GroupLink,
-    Place,
     Release,
     Scheme,
     SkillGroup,
@@ -44,7 +43,7 @@ def load_starter(caller: Caller) -> bool:
         ids = _load_competences()
         _load_links(ids)
         _load_titles(ids)
-        _load_tables()
+        _load_tool_classes()
         Release.objects.create(
             scheme=Scheme.STARTER,
             version=version,
@@ -84,8 +83,9 @@ def _load_groups() -> None:
 
 
 def _load_competences() -> dict[str, int]:
-    """Write the competences, parents first; ids by starter key."""
-    everything = files.competences()
+    """Write the competences, parents first; ids by starter key. Local concepts that someone revised stay so."""
+    revised = set(Competence.objects.filter(scheme=Scheme.LOCAL, version__gt=1).values_list("uri", flat=True))
+    everything = [row for row in files.competences() if row.uri not in revised]
     known = dict(Competence.objects.filter(uri__in=[row.uri for row in everything]).values_list("uri", "scheme"))
     ids: dict[str, int] = {}
     for children in (False, True):
@@ -174,21 +174,7 @@ def _load_titles(ids: dict[str, int]) -> None:
     Title.objects.bulk_create(titles, batch_size=500)
 
 
-def _load_tables() -> None:
-    _upsert(
-        (
-            Place(
-                key=place.key,
-                name=place.name,
-                country=place.country,
-                latitude=place.latitude,
-                longitude=place.longitude,
-            )
-            for place in files.places()
-        ),
-        "key",
-        ["name", "country", "latitude", "longitude"],
-    )
+def _load_tool_classes() -> None:
     _upsert(
         (
             ToolClass(

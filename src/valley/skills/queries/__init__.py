@@ -1,0 +1,76 @@
+"""What may be asked of the vocabulary?"""
+
+from valley.skills.queries.pages import (
+    CompetencePage,
+    GroupPage,
+    Line,
+    OccupationPage,
+    competence,
+    competences_by_ids,
+    group,
+    groups,
+    occupation,
+)
+from valley.skills.queries.probable import Probable, probable_competences
+from valley.skills.queries.releases import ReleaseDiff, ReleaseLine, newest_esco, release_diff, releases
+from valley.skills.queries.roles import starter_roles
+from valley.skills.queries.search import Found, search
+from valley.skills.queries.words import (
+    Grade,
+    LanguageLevel,
+    LanguageName,
+    Level,
+    Term,
+    ToolClassLine,
+    glossary,
+    grades,
+    ids_by_starter_key,
+    labels,
+    language_levels,
+    languages,
+    levels,
+    places,
+    successors,
+    tool_classes,
+)
+from valley.skills.starter_files import StarterPlace, StarterRole
+
+__all__ = [
+    "CompetencePage",
+    "Found",
+    "Grade",
+    "GroupPage",
+    "LanguageLevel",
+    "LanguageName",
+    "Level",
+    "Line",
+    "OccupationPage",
+    "Probable",
+    "ReleaseDiff",
+    "ReleaseLine",
+    "StarterPlace",
+    "StarterRole",
+    "Term",
+    "ToolClassLine",
+    "competence",
+    "competences_by_ids",
+    "glossary",
+    "grades",
+    "group",
+    "groups",
+    "ids_by_starter_key",
+    "labels",
+    "language_levels",
+    "languages",
+    "levels",
+    "newest_esco",
+    "occupation",
+    "places",
+    "probable_competences",
+    "release_diff",
+    "releases",
+    "search",
+    "starter_roles",
+    "successors",
+    "tool_classes",
+]

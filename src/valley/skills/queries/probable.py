@@ -1,0 +1,78 @@
+"""What can someone with this job title probably do? A proposal to confirm, change or skip; never stored by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from valley.foundation.access import Caller
+from valley.foundation.problems import NotFound
+from valley.skills.models import Competence, Occupation, OccupationCompetence, Status, Title
+
+Row = TypeVar("Row")
+MOST = 25
+# "On my own in ordinary situations": what a job title says about someone who had the job, and no more.
+USUAL_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Probable:
+    """A competence that goes with a job, and the level to propose."""
+
+    competence: int
+    label: str
+    english_only: bool
+    description: str
+    level: int
+
+
+def probable_competences(caller: Caller, *, title: str) -> tuple[Probable, ...]:
+    """At most 25 competences behind a search result named ``title-ID`` or ``occupation-ID``; three queries at most.
+
+    From the title's own list where it has one, else ESCO's essential competences of the occupation, the ones that
+    the trade has words for first, then the ones that most occupations ask. Raises `NotFound`.
+    """
+    kind, _dash, number = title.partition("-")
+    pairs: list[tuple[int, int]] = []
+    if kind == "title" and number.isdecimal():
+        row = _found(Title.objects.filter(pk=int(number)).first(), title)
+        pairs = [(pk, level) for pk, level in row.probable] or _of_occupation(row.occupation_id)
+    elif kind == "occupation" and number.isdecimal():
+        pairs = _of_occupation(_found(Occupation.objects.filter(pk=int(number)).first(), title).pk)
+    else:
+        _found(None, title)
+    return _shown(pairs[:MOST], caller.language)
+
+
+def _found(row: Row | None, title: str) -> Row:
+    if row is None:
+        raise NotFound(
+            expected="a job title from the search", found=title[:40], next_step="Search for the title and choose one."
+        )
+    return row
+
+
+def _of_occupation(occupation: int | None) -> list[tuple[int, int]]:
+    links = OccupationCompetence.objects.filter(
+        occupation_id=occupation, essential=True, competence__status=Status.CURRENT
+    )
+    rows = links.values_list("competence_id", "competence__starter_key", "competence__reuse_level")
+    order = {"transversal": 0, "cross-sector": 1, "sector-specific": 2}
+    ranked = sorted(rows, key=lambda row: (not row[1], order.get(row[2], 3), row[0]))
+    return [(pk, USUAL_LEVEL) for pk, _key, _reuse in ranked]
+
+
+def _shown(pairs: list[tuple[int, int]], language: str) -> tuple[Probable, ...]:
+    rows = Competence.objects.in_bulk([pk for pk, _level in pairs])
+    dutch = language == "nl"
+    return tuple(
+        Probable(
+            pk,
+            (rows[pk].label_nl or rows[pk].label_en) if dutch else rows[pk].label_en,
+            dutch and not rows[pk].label_nl,
+            (rows[pk].description_nl or rows[pk].description_en) if dutch else rows[pk].description_en,
+            level,
+        )
+        for pk, level in pairs
+        if pk in rows
+    )

@@ -1,0 +1,179 @@
+"""Which competences, job titles and occupations fit what someone typed, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from django.utils.translation import gettext_lazy as _
+
+from valley.core.errors import ValleyError
+from valley.core.skills.search import Hit, Label, LabelIndex
+from valley.foundation.access import Caller
+from valley.skills import snapshots
+from valley.skills.models import Competence, Occupation, Status, Title
+
+KINDS = ("competence", "title", "occupation")
+BECAUSE = {
+    "exact": _("these are the words"),
+    "prefix": _("begins with what you typed"),
+    "words": _("has the same words"),
+    "typo": _("differs by a slip of the key"),
+    "part": _("has part of the words"),
+    "similar": _("looks like it"),
+}
+
+
+class UnknownKind(ValleyError):
+    """There is nothing of this kind to search for."""
+
+    code = "unknown-kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer. ``why`` is a code, ``because`` the same in words; ``leads_to`` is the occupation behind a title."""
+
+    kind: str
+    id: int
+    label: str
+    english_only: bool
+    description: str
+    matched: str
+    why: str
+    because: str
+    score: float
+    leads_to: str
+
+
+_lock = Lock()
+_kept: dict[str, tuple[str, LabelIndex | None]] = {}
+
+
+def search(
+    caller: Caller, *, text: str, language: str = "", kinds: Sequence[str] = KINDS, limit: int = 10
+) -> tuple[Found, ...]:
+    """The best answers over all ``kinds``, whatever language was typed, worded in ``language``; ties by kind and id.
+
+    The first search after the vocabulary changed builds the index (3 s with all of ESCO), later ones take
+    milliseconds. Raises `UnknownKind`, and the `UnusableQuery` of the index above 200 letters.
+    """
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        raise UnknownKind(expected=", ".join(KINDS), found=", ".join(unknown), next_step="Choose from these kinds.")
+    spoken = language or caller.language
+    state = snapshots.vocabulary_fingerprint()
+    hits = [(kind, hit) for kind in dict.fromkeys(kinds) for hit in _hits(kind, state, text, limit)]
+    best = sorted(hits, key=lambda found: (-found[1].score, KINDS.index(found[0]), found[1].concept))[:limit]
+    shown = {kind: _SHOWN[kind]([hit for name, hit in best if name == kind], spoken) for kind in KINDS}
+    return tuple(shown[kind][hit.concept] for kind, hit in best if hit.concept in shown[kind])
+
+
+def _hits(kind: str, state: str, text: str, limit: int) -> tuple[Hit, ...]:
+    with _lock:
+        if kind not in _kept or _kept[kind][0] != state:
+            labels = list(_LABELS[kind]())
+            _kept[kind] = (state, LabelIndex(labels) if labels else None)
+        index = _kept[kind][1]
+    return index.find(text, limit=limit) if index else ()
+
+
+def _competence_labels() -> Iterator[Label]:
+    fields = ("pk", "label_nl", "label_en", "alt_labels_nl", "alt_labels_en")
+    rows = Competence.objects.filter(status=Status.CURRENT).order_by("pk").values_list(*fields)
+    for pk, dutch, english, others_nl, others_en in rows:
+        yield from _labels(pk, "nl", dutch, others_nl)
+        yield from _labels(pk, "en", english, others_en)
+
+
+def _occupation_labels() -> Iterator[Label]:
+    fields = ("pk", "label_nl", "label_en", "alt_labels_nl", "alt_labels_en")
+    rows = Occupation.objects.filter(status=Status.CURRENT, is_group=False).order_by("pk").values_list(*fields)
+    for pk, dutch, english, others_nl, others_en in rows:
+        yield from _labels(pk, "nl", dutch, others_nl)
+        yield from _labels(pk, "en", english, others_en)
+
+
+def _labels(pk: int, language: str, preferred: str, others: Sequence[str]) -> Iterator[Label]:
+    if preferred:
+        yield Label(pk, preferred, language)
+    for other in others:
+        yield Label(pk, other, language, "alternative")
+
+
+def _title_labels() -> Iterator[Label]:
+    """Each title once per language: the one that leads to the closest occupation."""
+    seen: set[tuple[str, str]] = set()
+    for pk, text, language in Title.objects.order_by("closeness", "pk").values_list("pk", "text", "language"):
+        if (text.casefold(), language) not in seen:
+            seen.add((text.casefold(), language))
+            yield Label(pk, text, language, "title")
+
+
+_LABELS: dict[str, Callable[[], Iterator[Label]]] = {
+    "competence": _competence_labels,
+    "title": _title_labels,
+    "occupation": _occupation_labels,
+}
+
+
+def _shown_competences(hits: Sequence[Hit], language: str) -> dict[int, Found]:
+    rows = Competence.objects.in_bulk([hit.concept for hit in hits])
+    return {
+        hit.concept: _concept("competence", rows[hit.concept], hit, language) for hit in hits if hit.concept in rows
+    }
+
+
+def _shown_occupations(hits: Sequence[Hit], language: str) -> dict[int, Found]:
+    rows = Occupation.objects.in_bulk([hit.concept for hit in hits])
+    return {
+        hit.concept: _concept("occupation", rows[hit.concept], hit, language) for hit in hits if hit.concept in rows
+    }
+
+
+def _concept(kind: str, row: Competence | Occupation, hit: Hit, language: str) -> Found:
+    dutch = language == "nl"
+    return Found(
+        kind=kind,
+        id=hit.concept,
+        label=(row.label_nl or row.label_en) if dutch else row.label_en,
+        english_only=dutch and not row.label_nl,
+        description=(row.description_nl or row.description_en) if dutch else row.description_en,
+        matched=hit.text_matched,
+        why=hit.why,
+        because=str(BECAUSE[hit.why]),
+        score=round(hit.score, 4),
+        leads_to="",
+    )
+
+
+def _shown_titles(hits: Sequence[Hit], language: str) -> dict[int, Found]:
+    rows = Title.objects.select_related("occupation").in_bulk([hit.concept for hit in hits])
+    return {hit.concept: _title(rows[hit.concept], hit, language) for hit in hits if hit.concept in rows}
+
+
+def _title(row: Title, hit: Hit, language: str) -> Found:
+    occupation = row.occupation
+    meaning = ""
+    if occupation is not None:
+        meaning = (occupation.label_nl or occupation.label_en) if language == "nl" else occupation.label_en
+    return Found(
+        kind="title",
+        id=hit.concept,
+        label=row.text,
+        english_only=False,
+        description="",
+        matched=hit.text_matched,
+        why=hit.why,
+        because=str(BECAUSE[hit.why]),
+        score=round(hit.score, 4),
+        leads_to=meaning,
+    )
+
+
+_SHOWN: dict[str, Callable[[Sequence[Hit], str], dict[int, Found]]] = {
+    "competence": _shown_competences,
+    "title": _shown_titles,
+    "occupation": _shown_occupations,
+}

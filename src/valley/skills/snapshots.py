@@ -1,0 +1,99 @@
+"""How does the vocabulary reach the arithmetic: as one read-only value, with a fingerprint that shows its age?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from threading import Lock
+
+from django.db.models import Count, Max, Sum
+
+from valley.core.profiles import Kind, Vocabulary, inverse_frequency
+from valley.skills import starter_files
+from valley.skills.models import (
+    Competence,
+    CompetenceRelation,
+    GroupLink,
+    OccupationCompetence,
+    Release,
+    Scheme,
+)
+
+_lock = Lock()
+_kept: tuple[str, Vocabulary] | None = None
+
+
+def vocabulary_fingerprint() -> str:
+    """Changes when a release, a language, a list of titles or a local concept is added or changed; two queries."""
+    releases = list(Release.objects.order_by("pk").values_list("pk", "fingerprint"))
+    local = Competence.objects.filter(scheme=Scheme.LOCAL).aggregate(
+        number=Count("pk"), versions=Sum("version"), last=Max("changed_at")
+    )
+    return sha256(repr((releases, sorted(local.items()))).encode()).hexdigest()[:32]
+
+
+def vocabulary() -> Vocabulary:
+    """Groups, relations, weights and kinds of every competence; built once per process and state (1 s with ESCO)."""
+    global _kept
+    state = vocabulary_fingerprint()
+    with _lock:
+        if _kept is None or _kept[0] != state:
+            _kept = (state, _built())
+        return _kept[1]
+
+
+def _built() -> Vocabulary:
+    broader = _links(GroupLink.objects.filter(child_group__isnull=False).values_list("child_group", "group"))
+    related = CompetenceRelation.objects.filter(broader=False).order_by("pk").values_list("original", "related")
+    return Vocabulary(
+        groups=narrow_groups(),
+        broader={group: tuple(sorted(above)) for group, above in broader.items()},
+        relations=list(related),
+        idf=_weights(),
+        kinds={pk: Kind(kind) for pk, kind in Competence.objects.order_by("pk").values_list("pk", "kind")},
+    )
+
+
+def narrow_groups() -> dict[int, tuple[int, ...]]:
+    """The narrow groups of every competence: its own, or else those of the broader competence it lies under.
+
+    A local concept without group lies where its parent lies.
+    """
+    own = _links(GroupLink.objects.filter(competence__isnull=False).values_list("competence", "group"))
+    above = _links(CompetenceRelation.objects.filter(broader=True).values_list("original", "related"))
+    for pk, parent in Competence.objects.filter(parent__isnull=False).values_list("pk", "parent"):
+        above[pk].add(parent)
+    everyone = own.keys() | above.keys()
+    return {pk: tuple(sorted(_inherited(pk, own, above))) for pk in sorted(everyone)}
+
+
+def _inherited(pk: int, own: Mapping[int, set[int]], above: Mapping[int, set[int]]) -> set[int]:
+    seen, level = {pk}, {pk}
+    while level:
+        found = {group for one in level for group in own.get(one, ())}
+        if found:
+            return found
+        level = {up for one in level for up in above.get(one, ())} - seen
+        seen |= level
+    return set()
+
+
+def _links(pairs: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
+    made: defaultdict[int, set[int]] = defaultdict(set)
+    for child, parent in pairs:
+        made[child].add(parent)
+    return made
+
+
+def _weights() -> dict[int, float]:
+    """How telling each competence is: by ESCO's occupations when they are loaded, else by the starter roles."""
+    asks = _links(OccupationCompetence.objects.values_list("occupation", "competence"))
+    if asks:
+        weights = inverse_frequency(asks.values(), len(asks))
+        # A local concept is in no occupation of ESCO; it is taken to be as common as the concept it lies under.
+        local = Competence.objects.filter(parent__isnull=False).order_by("pk").values_list("pk", "parent")
+        return weights | {pk: weights[parent] for pk, parent in local if parent in weights and pk not in weights}
+    ids = dict(Competence.objects.exclude(starter_key="").values_list("starter_key", "pk"))
+    roles = [{ids[need.key] for need in role.needs if need.key in ids} for role in starter_files.roles()]
+    return inverse_frequency(roles, len(roles))
