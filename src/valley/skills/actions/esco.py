@@ -19,7 +19,7 @@ from valley.skills.actions import esco_labels, esco_rows
 from valley.skills.actions.esco_set import EscoSet, Remark, digest, esco_set
 from valley.skills.actions.sources import Source, esco_sources
 from valley.skills.models import Release, ReleaseItem, Scheme
-from valley.skills.queries import releases
+from valley.skills.queries import history
 
 Progress = Callable[[float, str], None]
 _VERSION = re.compile(r"^v?(\d{1,3}(?:\.\d{1,3}){1,3})$")
@@ -300,7 +300,7 @@ def _known_items(newest: Release | None) -> list[ReleaseItem]:
 
 
 def _tally(items: Sequence[ReleaseItem], before: Sequence[ReleaseItem]) -> dict[str, int]:
-    difference = releases.compared(before, items)
+    difference = history.compared(before, items)
     return {name: len(getattr(difference, name)) for name in _TALLIES[:-1]} | {"unchanged": difference.unchanged}
 
 

@@ -1,5 +1,6 @@
 """What may be asked of the vocabulary?"""
 
+from valley.skills.queries.history import ReleaseDiff, ReleaseLine, newest_esco, release_diff, releases
 from valley.skills.queries.pages import (
     CompetencePage,
     GroupPage,
@@ -12,7 +13,6 @@ from valley.skills.queries.pages import (
     occupation,
 )
 from valley.skills.queries.probable import Probable, probable_competences
-from valley.skills.queries.releases import ReleaseDiff, ReleaseLine, newest_esco, release_diff, releases
 from valley.skills.queries.roles import starter_roles
 from valley.skills.queries.search import Found, search
 from valley.skills.queries.words import (
