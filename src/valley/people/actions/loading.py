@@ -83,8 +83,8 @@ def _known(rows: Sequence[NewPerson], *, language: str, on: date) -> _Known:
     asked = sorted({statement.competence for row in rows for statement in row.statements})
     return _Known(
         competences=frozenset(words.competences(asked, language=language)),
-        languages=frozenset(words.languages(language)),
-        places=frozenset(words.places()),
+        languages=frozenset(words.language_words(language)),
+        places=frozenset(words.place_words()),
         on=on,
     )
 

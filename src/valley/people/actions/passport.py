@@ -83,7 +83,7 @@ def rename(caller: Caller, *, person: int, name: str, version: int | None = None
 def state_language(caller: Caller, *, person: int, code: str, cefr: int) -> None:
     """Say that the person uses a language at a CEFR level (A1 = 1 to C2 = 6), new or changed."""
     with changing(caller, person=person, verb="people.state_language") as change:
-        checks.one_of(code, field="code", known=words.languages(caller.language))
+        checks.one_of(code, field="code", known=words.language_words(caller.language))
         checks.number(cefr, field="cefr", low=1, high=6)
         row = SpokenLanguage.objects.filter(person=person, code=code).first()
         # A tested level stays tested up to the level of the test.
@@ -130,7 +130,7 @@ def checked_wishes(wishes: WishesChosen, *, places: Collection[str], on: date) -
 def state_wishes(caller: Caller, *, person: int, wishes: WishesChosen) -> None:
     """Say when and where the person can work. Conflict on a stale version, Refused on what does not fit."""
     with changing(caller, person=person, verb="people.state_wishes") as change:
-        columns = checked_wishes(wishes, places=words.places(), on=clock.today(caller.at))
+        columns = checked_wishes(wishes, places=words.place_words(), on=clock.today(caller.at))
         row: Any = Wishes.objects.filter(person=person).first() or Wishes(person_id=person, version=0)
         if wishes.version is not None and wishes.version != row.version:
             raise Conflict(

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from valley.foundation import access, sealing
+from valley.foundation import access, clock, sealing
 from valley.foundation.access import Caller, Grant, Purpose
+from valley.foundation.problems import NotFound
 from valley.people.models import CEFR, GRADES, SECTOR_RUN, Claim, Consent, Person, SpokenLanguage, Wishes
 from valley.people.queries import gate, words
 
@@ -128,6 +129,25 @@ def passport(caller: Caller, *, person: int) -> Passport:
     )
 
 
+def claim(caller: Caller, *, person: int | None, competence: int) -> ClaimLine:
+    """One competence as it stands in the passport; level 0 and version 0 when it is not in it (yet).
+
+    NotFound for a competence that the vocabulary does not know.
+    """
+    label = words.competences([competence], language=caller.language).get(competence)
+    if label is None:
+        raise NotFound(
+            expected=_("a competence of the vocabulary"), found=competence, next_step=_("Search it and choose it.")
+        )
+    if person is not None:
+        grant = gate.grant(caller, purpose=Purpose.OWN, person=person)
+        with access.opened(grant):
+            found = claim_lines(grant, pseudonym=gate.pseudonym_of(grant), only=frozenset({competence}))
+        if found:
+            return found[0]
+    return ClaimLine(competence, label, 0, "", 1, grade_words(1), clock.today(caller.at), "", 0)
+
+
 def claim_lines(
     grant: Grant, *, pseudonym: str, notes: bool = True, only: frozenset[int] = frozenset()
 ) -> tuple[ClaimLine, ...]:
@@ -140,7 +160,7 @@ def claim_lines(
     )
     language = grant.caller.language
     labels = words.competences([row[0] for row in found], language=language)
-    levels = words.levels(language)
+    levels = words.level_words(language)
     texts = sealing.unseal_many((pseudonym, row[4]) for row in found) if notes else [""] * len(found)
     lines = (
         ClaimLine(key, labels[key], level, levels[level], grade, grade_words(grade), said_on, text, version)
@@ -152,10 +172,10 @@ def claim_lines(
 def language_lines(grant: Grant) -> tuple[LanguageLine, ...]:
     """The languages of the one person of an open grant, by code."""
     rows: Any = SpokenLanguage.objects.filter(person=access.one_person(grant)).order_by("code")
-    labels, cefr = words.languages(grant.caller.language), dict[int, str](CEFR)
+    labels, cefr = words.language_words(grant.caller.language), dict[int, str](CEFR)
     return tuple(
         LanguageLine(
-            row.code, labels.get(row.code, row.code), row.cefr, cefr[row.cefr], row.grade, grade_words(row.grade)
+            row.code, str(labels.get(row.code, row.code)), row.cefr, cefr[row.cefr], row.grade, grade_words(row.grade)
         )
         for row in rows
     )
@@ -170,7 +190,7 @@ def wishes_line(grant: Grant) -> WishesLine:
         hours_min=row.hours_min,
         hours_max=row.hours_max,
         place=row.place,
-        place_words=words.places().get(row.place, row.place),
+        place_words=str(words.place_words().get(row.place, row.place)),
         max_km=row.max_km,
         evenings=row.evenings,
         weekends=row.weekends,

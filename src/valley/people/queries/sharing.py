@@ -118,6 +118,14 @@ class SharedRow:
     ends_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingDesk:
+    """An organisation whose shares the caller may open."""
+
+    id: int
+    name: str
+
+
 def shares(caller: Caller, *, person: int) -> tuple[ShareLine, ...]:
     """Every share the person gave, newest first, ended and withdrawn ones too. For the owner. Five queries."""
     grant = gate.grant(caller, purpose=Purpose.OWN, person=person)
@@ -200,6 +208,17 @@ def shared_passport(grant: Grant, *, key: str) -> SharedPassport:
         ends_on=row.ends_on,
         view=view_of(grant, parts=tuple(row.parts), competences=tuple(row.competences)),
     )
+
+
+def reading_desks(caller: Caller) -> tuple[ReadingDesk, ...]:
+    """The organisations where the caller holds a desk that may open some kind of share, by name."""
+    open_to = {
+        desk.organisation
+        for desk in caller.desks
+        if any(gate.may_look(caller, organisation=desk.organisation, purpose=p) for p in gate.SHARE_PURPOSES)
+    }
+    found = (ReadingDesk(key, name) for key, name in organisations.names(open_to).items())
+    return tuple(sorted(found, key=lambda desk: (desk.name.casefold(), desk.id)))
 
 
 def shared_with_me(caller: Caller, *, organisation: int) -> tuple[SharedRow, ...]:

@@ -30,35 +30,37 @@ class Suggestion:
     description: str
     level: int
     in_passport: bool
-    version: int
 
 
 def job_titles(caller: Caller, *, text: str, limit: int = 12) -> tuple[Found, ...]:
     """Job titles and occupations for what someone typed."""
     found = skills.search(caller, text=text, language=caller.language, kinds=("title", "occupation"), limit=limit)
-    return tuple(Found(f"{hit.kind}-{hit.id}", hit.label, hit.why) for hit in found)
+    return tuple(Found(f"{hit.kind}-{hit.id}", hit.label, hit.leads_to or hit.because) for hit in found)
 
 
 def competences_like(caller: Caller, *, text: str, limit: int = 12) -> tuple[Found, ...]:
     """Competences for what someone typed."""
     found = skills.search(caller, text=text, language=caller.language, kinds=("competence",), limit=limit)
-    return tuple(Found(str(hit.id), hit.label, hit.why) for hit in found)
+    return tuple(Found(str(hit.id), hit.label, hit.because) for hit in found)
 
 
-def suggestions(caller: Caller, *, person: int, title: str) -> tuple[Suggestion, ...]:
+def suggestions(caller: Caller, *, person: int | None, title: str) -> tuple[Suggestion, ...]:
     """What someone with this job probably can, and what the passport says about it already; at most 25."""
     probable = skills.probable_competences(caller, title=title)
-    with access.opened(gate.grant(caller, purpose=Purpose.OWN, person=person)):
-        rows: Any = Claim.objects.filter(person=person).values_list("competence_id", "level", "version")
-        own = {competence: (level, version) for competence, level, version in rows}
+    own = _own_levels(caller, person) if person is not None else {}
     return tuple(
         Suggestion(
             found.competence,
             found.label,
             found.description,
-            own.get(found.competence, (found.level, 0))[0],
+            own.get(found.competence, found.level),
             found.competence in own,
-            own.get(found.competence, (0, 0))[1],
         )
         for found in probable
     )
+
+
+def _own_levels(caller: Caller, person: int) -> dict[int, int]:
+    with access.opened(gate.grant(caller, purpose=Purpose.OWN, person=person)):
+        rows: Any = Claim.objects.filter(person=person).values_list("competence_id", "level")
+        return dict(rows)

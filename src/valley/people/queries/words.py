@@ -8,20 +8,25 @@ from valley.skills import queries as skills
 
 
 def competences(ids: Sequence[int], *, language: str) -> dict[int, str]:
-    """Labels by competence id, in one query."""
-    return dict(skills.labels(ids, language=language))
+    """Labels by competence id, in one query; an unknown id is left out."""
+    return dict(skills.labels(ids, language)) if ids else {}
 
 
-def levels(language: str) -> dict[int, str]:
+def level_words(language: str) -> dict[int, str]:
     """The short words of the four levels, by number."""
     return {level.number: level.label for level in skills.levels(language)}
 
 
-def languages(language: str) -> dict[str, str]:
+def level_choices(language: str) -> tuple[tuple[int, str], ...]:
+    """The four levels as choices: the short words with the sentence that explains them."""
+    return tuple((level.number, f"{level.label}: {level.statement}") for level in skills.levels(language))
+
+
+def language_words(language: str) -> dict[str, str]:
     """Names of languages by code."""
     return {found.code: found.label for found in skills.languages(language)}
 
 
-def places() -> dict[str, str]:
+def place_words() -> dict[str, str]:
     """Names of places by key."""
     return {place.key: place.name for place in skills.places()}

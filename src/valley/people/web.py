@@ -1,8 +1,0 @@
-"""The pages of the room ``people``."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-app_name = "people"
-urlpatterns: list[URLPattern] = []
