@@ -73,7 +73,7 @@ def _database(at: datetime) -> Finding:
         return Finding("database", "ok", connection.display_name)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
-        mode = str(cursor.fetchone()[0])
+        mode = str((cursor.fetchone() or ("unknown",))[0])
     if mode not in ("wal", "memory"):
         return Finding("database", "bad", f"SQLite, {mode}", _("Put VALLEY_HOME on a local disk: WAL needs one."))
     return Finding("database", "ok", f"SQLite, {mode}")

@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,3 +55,17 @@ def valley_process(tmp_path):
     process = ValleyProcess(tmp_path / "home")
     process(MIGRATE)
     return process
+
+
+@pytest.fixture
+def fresh_postgresql(settings) -> Iterator[str]:
+    """The address of an empty PostgreSQL database beside the one of the settings; skipped when they use SQLite."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        pytest.skip("DATABASE_URL names no PostgreSQL")
+    name = f"valley_apart_{os.getpid()}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(address)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")

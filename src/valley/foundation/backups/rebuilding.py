@@ -62,7 +62,7 @@ def _as_they_were(connection: Any, manifest: Manifest) -> Models:
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)}{cascade}")
     executor = MigrationExecutor(connection)
     targets = _newest(executor, {tuple(name.split(".", 1)) for name in manifest.migrations})
-    executor.migrate(targets)
+    executor.migrate(list[tuple[str, str | None]](targets))
     state = MigrationExecutor(connection).loader.project_state(targets)
     return lambda label: state.apps.get_model(label)
 

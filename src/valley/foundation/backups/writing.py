@@ -154,9 +154,10 @@ def _rows(table: Declaration, *, at: datetime) -> Iterator[dict[str, Any]]:
     names = [field.attname for field in fields]
     owner = [table.pseudonym_path] if isinstance(table, PersonalTable) and (table.identifying or table.sealed) else []
     identifying = table.identifying if isinstance(table, PersonalTable) else ()
+    columns = [*names, OWNER] if owner else names
     found = table.rows().order_by("pk").values_list(*names, *owner).iterator(chunk_size=_BATCH)
     while batch := list(islice(found, _BATCH)):
-        rows = [dict(zip([*names, *([OWNER] if owner else [])], values, strict=True)) for values in batch]
+        rows: list[dict[str, Any]] = [dict(zip(columns, values, strict=True)) for values in batch]
         for name in identifying:
             _seal(rows, name, at=at)
         for row in rows:

@@ -89,11 +89,11 @@ def wipe_log(alias: str = DEFAULT_DB_ALIAS) -> bool:
     """
     with connections[alias].cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
-        patience = cursor.fetchone()[0]
+        (patience,) = cursor.fetchone() or (0,)
         # Two seconds: a page is being waited for. Retention does it again every night.
         cursor.execute("PRAGMA busy_timeout = 2000")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy = cursor.fetchone()[0]
+        busy, *_pages = cursor.fetchone() or (1,)
         cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")
     return not busy
 
