@@ -5,6 +5,7 @@ The same checks serve the form, the API and every row of a spreadsheet. Pure: wh
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -137,9 +138,15 @@ def role_flaws(draft: RoleDraft, known: Known) -> tuple[Flaw, ...]:
         *_line("title_en", draft.title_en, 0, TITLE),
         *_prose("summary_nl", draft.summary_nl),
         *_prose("summary_en", draft.summary_en),
-        *_line("key", draft.key, 2, 80),
+        *_key(draft.key),
     ]
     return (*found, *_needs(draft.needs, known))
+
+
+def _key(key: str) -> Iterator[Flaw]:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{1,79}", key):
+        step = _("Use small letters, digits and hyphens, such as “travel-adviser”.")
+        yield Flaw("key", _("a short key"), key or _("nothing"), step)
 
 
 def nearest(text: str, choices: Iterable[str]) -> str:

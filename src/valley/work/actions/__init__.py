@@ -18,20 +18,34 @@ from valley.work.actions.roles import (
     load_starter_roles,
     revise_role_profile,
 )
+from valley.work.actions.uploads import (
+    Applied,
+    Undone,
+    UploadRefused,
+    apply_upload,
+    import_openings_preview,
+    undo_upload,
+)
 
 __all__ = [
+    "Applied",
     "OpeningRefused",
     "RoleRefused",
     "SavedOpening",
     "SavedRole",
     "StarterRoles",
+    "Undone",
+    "UploadRefused",
     "add_opening",
     "add_openings",
     "add_role_profile",
+    "apply_upload",
     "close_opening",
     "duplicate_opening",
+    "import_openings_preview",
     "load_starter_roles",
     "open_opening",
     "revise_opening",
     "revise_role_profile",
+    "undo_upload",
 ]

@@ -119,15 +119,20 @@ def duplicate_opening(caller: access.Caller, *, slug: str) -> SavedOpening:
     return SavedOpening(made.pk, made.slug, made.state, made.version)
 
 
+def _by_pk(row: OpeningNeed | OpeningLanguage) -> int:
+    return row.pk
+
+
 def draft_of(row: Opening) -> drafts.OpeningDraft:
-    """The stored opening as the draft that would store it again. Three questions to the database."""
+    """The stored opening as the draft that would store it again. Three questions, or none when prefetched."""
     return drafts.OpeningDraft(
         organisation=row.organisation_id,
         role=row.role.key,
         permits=tuple(row.permits),
-        languages=tuple(drafts.LanguageDraft(one.code, one.cefr) for one in row.languages.order_by("pk")),
+        languages=tuple(drafts.LanguageDraft(one.code, one.cefr) for one in sorted(row.languages.all(), key=_by_pk)),
         needs=tuple(
-            drafts.NeedDraft(one.competence_id, one.level, one.importance, one.task) for one in row.needs.order_by("pk")
+            drafts.NeedDraft(one.competence_id, one.level, one.importance, one.task)
+            for one in sorted(row.needs.all(), key=_by_pk)
         ),
         **{name: getattr(row, name) for name in PLAIN},
     )

@@ -23,6 +23,8 @@ from valley.work.queries.roles import (
     role_profile,
     role_profiles,
 )
+from valley.work.queries.uploads import Preview, PreviewRow, upload_preview, uploads_of
+from valley.work.queries.workbooks import openings_workbook, template_workbook
 
 __all__ = [
     "Facet",
@@ -34,6 +36,8 @@ __all__ = [
     "OpeningItem",
     "OpeningList",
     "OpeningPage",
+    "Preview",
+    "PreviewRow",
     "PublicCounts",
     "RoleNeedLine",
     "RoleProfileItem",
@@ -45,7 +49,11 @@ __all__ = [
     "opening_id",
     "opening_items",
     "openings_of",
+    "openings_workbook",
     "public_counts",
     "role_profile",
     "role_profiles",
+    "template_workbook",
+    "upload_preview",
+    "uploads_of",
 ]

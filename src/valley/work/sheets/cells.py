@@ -27,6 +27,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet program run a text as a formula (OWASP, CSV injection)."""
 
 
+_UNITS = re.compile(r"\s*(uur|uren|hours|u|maanden|mnd|months)\.?\s*$", re.IGNORECASE)
+
+
 class CellRefused(Exception):
     """What was expected, what was found, and the next step; the row and column are known to the caller."""
 
@@ -96,20 +99,19 @@ def _month(word: str) -> int:
 
 def amount(cell: Cell) -> Decimal:
     """An amount with at most two decimals; comma or point, with or without a euro sign."""
-    if isinstance(cell, bool) or isinstance(cell, (date, datetime)):
-        raise CellRefused(_("a number"), text(cell), _("Write a number, such as 15,50."))
-    if isinstance(cell, (int, float)):
-        return Decimal(str(cell)).quantize(Decimal("0.01"))
-    found = re.sub(r"[€\s\u00a0]|euro|eur", "", text(cell).casefold())
+    refused = CellRefused(_("a number"), text(cell) or _("nothing"), _("Write a number, such as 15,50."))
+    if isinstance(cell, (bool, date, datetime)):
+        raise refused
+    found = str(cell) if isinstance(cell, (int, float)) else re.sub(r"[€\s\u00a0]|eur(o|$)", "", text(cell).casefold())
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", found) or re.fullmatch(r"-?\d+,\d+", found):
         found = found.replace(".", "").replace(",", ".")
     try:
         number = Decimal(found)
+        if not number.is_finite() or abs(number) > 10**9:
+            raise refused
+        return number.quantize(Decimal("0.01"))
     except InvalidOperation as error:
-        raise CellRefused(_("a number"), text(cell) or _("nothing"), _("Write a number, such as 15,50.")) from error
-    if not number.is_finite() or abs(number) > 10**9:
-        raise CellRefused(_("a number"), text(cell), _("Write a number, such as 15,50."))
-    return number.quantize(Decimal("0.01"))
+        raise refused from error
 
 
 def whole(cell: Cell) -> int:

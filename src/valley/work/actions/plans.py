@@ -1,0 +1,208 @@
+"""What would each row of a spreadsheet do here: make, change, or nothing because it is there already?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from valley.core.errors import ValleyError
+from valley.foundation import access
+from valley.skills import queries as skills
+from valley.work import drafts, words
+from valley.work.actions import openings, roles
+from valley.work.models import ContractKind, Opening, RoleProfile
+from valley.work.sheets import columns
+from valley.work.sheets.cells import Words
+from valley.work.sheets.reading import Sheet
+from valley.work.sheets.rows import Problem, ReadRow, rows_of
+
+MOST_SEARCHES = 200
+"""So many unknown words are searched for a suggestion; after that they are only named."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row that may go in: what it does, to which stored row in which version."""
+
+    table: str
+    sheet: str
+    row: int
+    title: str
+    does: str
+    target: int | None
+    version: int | None
+    draft: drafts.OpeningDraft | drafts.RoleDraft
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """What is stored already: drafts by id, with their versions."""
+
+    drafts: Mapping[int, Any]
+    versions: Mapping[int, int]
+
+
+def plan(
+    caller: access.Caller, *, organisation: int, sheets: Sequence[Sheet]
+) -> tuple[tuple[PlannedRow, ...], tuple[Problem, ...]]:
+    """Every readable row with what it would do, and every problem: of cells, of drafts, and of rows with each other."""
+    rows, problems = rows_of(sheets, words=_words(caller, organisation), organisation=organisation)
+    in_file = [row for row in rows if row.table == "roles"]
+    asked = _with_file_roles(caller, [row for row in rows if row.table == "openings"], in_file)
+    known = roles.known(caller, {need.competence for row in (*in_file, *asked) for need in row.draft.needs})
+    profiles = openings.role_ids(row.draft for row in asked)
+    profiles |= {(organisation, row.draft.key): 0 for row in in_file}
+    first = _planned(in_file, _present_roles(organisation), lambda draft: drafts.role_flaws(draft, known))
+    then = _planned(asked, _present_openings(organisation), lambda draft: openings.flaws_of(draft, known, profiles))
+    return (*first[0], *then[0]), (*problems, *first[1], *then[1])
+
+
+def role_draft_of(row: RoleProfile) -> drafts.RoleDraft:
+    """The stored role profile as the draft that would store it again."""
+    return drafts.RoleDraft(
+        organisation=row.organisation_id,
+        key=row.key,
+        title_nl=row.title_nl,
+        title_en=row.title_en,
+        summary_nl=row.summary_nl,
+        summary_en=row.summary_en,
+        moves_to=tuple(row.moves_to),
+        needs=tuple(
+            drafts.NeedDraft(need.competence_id, need.level, need.importance, need.task_nl or need.task_en)
+            for need in sorted(row.needs.all(), key=lambda need: need.pk)
+        ),
+    )
+
+
+def _words(caller: access.Caller, organisation: int) -> Words:
+    """Everything people may write for a place, language, contract, permit, role or competence, in both languages."""
+    profiles = RoleProfile.objects.filter(Q(organisation=None) | Q(organisation=organisation))
+    titles = profiles.order_by("-organisation_id").values_list("key", "title_nl", "title_en")
+    contracts = {
+        "vast": "permanent", "onbepaalde tijd": "permanent", "tijdelijk": "fixed-term", "bepaalde tijd": "fixed-term",
+        "bbl": "work-based-learning", "leerwerk": "work-based-learning", "uitzend": "agency", "uitzendkracht": "agency",
+        "permanent": "permanent", "temporary": "fixed-term", "fixed term": "fixed-term", "agency": "agency",
+    }  # fmt: skip
+    permits = {"vog": "vog", "certificate of conduct": "vog", "rijbewijs b": "driving-licence-b",
+               "driving licence b": "driving-licence-b", "rijbewijs": "driving-licence-b"}  # fmt: skip
+    return Words(
+        places=_by_word((place.key, place.name) for place in skills.places()),
+        languages=_by_word((one.code, one.label) for tongue in ("nl", "en") for one in skills.languages(tongue)),
+        contracts={**contracts, **_by_word((kind.value, str(kind.label)) for kind in ContractKind)},
+        permits={**permits, **_by_word(words.permits().items())},
+        roles=_by_word((key, name) for key, *names in titles for name in names if name),
+        competence=_finder(caller),
+    )
+
+
+def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, label in pairs:
+        found.setdefault(columns.plain(key), key)
+        found.setdefault(columns.plain(label), key)
+    return found
+
+
+def _finder(caller: access.Caller) -> Callable[[str], tuple[int | None, tuple[str, ...]]]:
+    """Finds a competence by its exact label in either language, or names the nearest ones."""
+    terms = {}
+    for term in skills.glossary(caller):
+        terms.setdefault(columns.plain(term.other_language), term.competence)
+        terms[columns.plain(term.term)] = term.competence
+    searched: dict[str, tuple[int | None, tuple[str, ...]]] = {}
+
+    def find(text: str) -> tuple[int | None, tuple[str, ...]]:
+        bare = columns.plain(text)
+        if bare in terms:
+            return terms[bare], ()
+        if bare not in searched and len(searched) < MOST_SEARCHES:
+            searched[bare] = _searched(caller, text)
+        return searched.get(bare, (None, ()))
+
+    return find
+
+
+def _searched(caller: access.Caller, text: str) -> tuple[int | None, tuple[str, ...]]:
+    try:
+        hits = skills.search(caller, text=text[:100], kinds=("competence",), limit=3)
+    except ValleyError:
+        return None, ()
+    exact = [hit.id for hit in hits if hit.why == "exact"]
+    return (exact[0] if exact else None), tuple(hit.label for hit in hits)
+
+
+def _with_file_roles(caller: access.Caller, rows: Sequence[ReadRow], in_file: Sequence[ReadRow]) -> list[ReadRow]:
+    """The opening rows, with roles of the same file recognised, and the needs of their role where they name none."""
+    by_word = _by_word((row.draft.key, row.draft.title_nl) for row in in_file)
+    needs = {row.draft.key: row.draft.needs for row in in_file}
+    found = [replace(row.draft, role=by_word.get(columns.plain(row.draft.role), row.draft.role)) for row in rows]
+    found = [draft if draft.needs else replace(draft, needs=needs.get(draft.role, ())) for draft in found]
+    whole = openings.with_role_needs(caller, rows=found, profiles=openings.role_ids(found))
+    return [replace(row, draft=draft) for row, draft in zip(rows, whole, strict=True)]
+
+
+def _present_roles(organisation: int) -> _Present:
+    rows = list(RoleProfile.objects.filter(organisation=organisation).prefetch_related("needs"))
+    return _Present({row.pk: role_draft_of(row) for row in rows}, {row.pk: row.version for row in rows})
+
+
+def _present_openings(organisation: int) -> _Present:
+    rows = list(
+        Opening.objects.filter(organisation=organisation).select_related("role").prefetch_related("needs", "languages")
+    )
+    return _Present({row.pk: openings.draft_of(row) for row in rows}, {row.pk: row.version for row in rows})
+
+
+def _planned(
+    rows: Sequence[ReadRow], present: _Present, flaws: Callable[[Any], tuple[drafts.Flaw, ...]]
+) -> tuple[list[PlannedRow], list[Problem]]:
+    by_name = {_name(draft): pk for pk, draft in present.drafts.items() if _name(draft)}
+    by_content = {draft: pk for pk, draft in present.drafts.items()}
+    seen: dict[Any, int] = {}
+    planned: list[PlannedRow] = []
+    problems: list[Problem] = []
+    for row in rows:
+        target = by_name.get(_name(row.draft)) if _name(row.draft) else by_content.get(row.draft)
+        same = target is not None and present.drafts[target] == row.draft
+        found = [*_twice(row, seen), *([] if same else _flawed(row, flaws(row.draft)))]
+        seen.setdefault(_name(row.draft) or row.draft, row.row)
+        problems += found
+        if not found:
+            does = "same" if same else "make" if target is None else "change"
+            version = present.versions.get(target) if target is not None else None
+            title = row.draft.title if row.table == "openings" else row.draft.title_nl
+            planned.append(PlannedRow(row.table, row.sheet, row.row, title, does, target, version, row.draft))
+    return planned, problems
+
+
+def _name(draft: Any) -> str:
+    """What makes a row the same thing next time: the reference of an opening, the key of a role."""
+    return draft.key if isinstance(draft, drafts.RoleDraft) else draft.reference
+
+
+def _twice(row: ReadRow, seen: Mapping[Any, int]) -> list[Problem]:
+    name = _name(row.draft)
+    before = seen.get(name or row.draft)
+    if before is None:
+        return []
+    header = row.headers.get("key" if row.table == "roles" else "reference", "")
+    expected = _("a number of its own for each row") if name else _("each row once")
+    found = _("the same as row %(row)s") % {"row": before}
+    return [
+        Problem(row.sheet, row.row, header, expected, found, _("Remove one of the two, or give it another number."))
+    ]
+
+
+def _flawed(row: ReadRow, flaws: Iterable[drafts.Flaw]) -> list[Problem]:
+    table = {column.key: column.nl for column in columns.TABLES[row.table]}
+    return [
+        Problem(
+            row.sheet, row.row, row.headers.get(flaw.field, table.get(flaw.field, flaw.field)),
+            flaw.expected, flaw.found, flaw.next_step,
+        )
+        for flaw in flaws
+    ]  # fmt: skip

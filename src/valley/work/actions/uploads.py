@@ -1,0 +1,230 @@
+"""How does a spreadsheet become openings and role profiles: look first, then yes, and back within a day?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.deletion import ProtectedError
+from django.utils.translation import gettext as _
+
+from valley.core.errors import ValleyError
+from valley.foundation import access, audit
+from valley.foundation.problems import Conflict, NotFound
+from valley.work import desks, queries, stored
+from valley.work.actions import openings, plans, roles
+from valley.work.models import Opening, RoleProfile, Upload
+from valley.work.queries.uploads import UNDO, stopped
+from valley.work.sheets import reading
+
+
+class UploadRefused(ValleyError):
+    """The spreadsheet cannot go in (or back) as it is."""
+
+    code = "upload-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a spreadsheet did. ``left_out`` counts rows with problems; ``same`` rows were there already."""
+
+    upload: int
+    made: int
+    changed: int
+    same: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking a spreadsheet back did."""
+
+    upload: int
+    removed: int
+    restored: int
+
+
+def import_openings_preview(
+    caller: access.Caller, *, organisation: int, file_name: str, content: bytes
+) -> queries.Preview:
+    """Read a spreadsheet and say what it would do. Nothing changes but the preview, which waits for a yes.
+
+    Raises :class:`valley.work.sheets.reading.SheetRefused` when the file as a whole cannot be read.
+    """
+    desks.require_writer(caller, organisation=organisation)
+    sheets = reading.read(content)
+    rows, problems = plans.plan(caller, organisation=organisation, sheets=sheets)
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            organisation_id=organisation,
+            kind="workbook",
+            file_name=_printable(file_name),
+            fingerprint=hashlib.sha256(content).hexdigest(),
+            rows=[_packed(row) for row in rows],
+            problems=[asdict(problem) for problem in problems],
+            uploaded_by=caller.pseudonym,
+            uploaded_at=caller.at,
+        )
+        audit.record(caller, verb="work.upload", subject=("upload", str(upload.pk)), fields=["rows"])
+    return queries.upload_preview(caller, upload=upload.pk)
+
+
+def apply_upload(caller: access.Caller, *, upload: int, keep_good: bool = False, publish: bool = False) -> Applied:
+    """Do what the preview said, all in one transaction. New openings are drafts unless ``publish``.
+
+    With problems it is refused, unless ``keep_good``: then the good rows go in and the others are counted. Raises
+    :class:`UploadRefused`, or :class:`Conflict` when what is stored changed since the preview.
+    """
+    with transaction.atomic():
+        row = _mine(caller, upload)
+        if row.applied_at:
+            raise Conflict(
+                expected=_("an upload that waits"), found=_("one that was applied"), next_step=_("Upload again.")
+            )
+        left_out = stopped(row.problems)
+        todo = [one for one in row.rows if one["does"] != "same"]
+        _require_applicable(row, left_out, keep_good=keep_good)
+        made = [_apply_role(caller, one) for one in todo if one["table"] == "roles"]
+        made += _apply_openings(caller, [one for one in todo if one["table"] == "openings"], publish=publish)
+        row.applied_at, row.made = caller.at, made
+        row.save(update_fields=["applied_at", "made"])
+        audit.record(caller, verb="work.apply_upload", subject=("upload", str(row.pk)), fields=["openings", "roles"])
+    changed = sum(one["before"] is not None for one in made)
+    return Applied(row.pk, len(made) - changed, changed, len(row.rows) - len(todo), left_out)
+
+
+def undo_upload(caller: access.Caller, *, upload: int) -> Undone:
+    """Take back what a spreadsheet did, within 24 hours: remove what it made, restore what it changed.
+
+    All or nothing: raises :class:`Conflict` when any of it was changed since, naming what.
+    """
+    with transaction.atomic():
+        row = _mine(caller, upload)
+        _require_undoable(row, caller.at)
+        _require_untouched(row.made)
+        for one in reversed(row.made):
+            _undo(caller, one)
+        row.undone_at = caller.at
+        row.save(update_fields=["undone_at"])
+        audit.record(caller, verb="work.undo_upload", subject=("upload", str(row.pk)), fields=["openings", "roles"])
+    removed = sum(one["before"] is None for one in row.made)
+    return Undone(row.pk, removed, len(row.made) - removed)
+
+
+def _packed(row: plans.PlannedRow) -> dict[str, Any]:
+    kept = ("table", "sheet", "row", "title", "does", "target", "version")
+    return {name: getattr(row, name) for name in kept} | {"draft": stored.packed(row.draft)}
+
+
+def _printable(name: str) -> str:
+    """The name of the file without folders and control characters; it is only ever shown."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in base if sign.isprintable())[-160:] or "spreadsheet"
+
+
+def _mine(caller: access.Caller, upload: int) -> Upload:
+    row = Upload.objects.select_for_update().filter(pk=upload).first()
+    if row is None or not desks.seated(caller, organisation=row.organisation_id):
+        if not caller.operator:
+            access.require_signed_in(caller)
+        raise NotFound(
+            expected=_("an upload of your organisation"), found=upload, next_step=_("Upload the file again.")
+        )
+    desks.require_writer(caller, organisation=row.organisation_id)
+    return row
+
+
+def _require_applicable(row: Upload, left_out: int, *, keep_good: bool) -> None:
+    if left_out and not keep_good:
+        raise UploadRefused(
+            expected=_("a spreadsheet without problems"),
+            found=_("%(count)s rows with a problem") % {"count": left_out},
+            next_step=_("Correct them and upload again, or choose to keep only the good rows."),
+            rows=left_out,
+        )
+    if not row.rows:
+        step = _("Fill the template and upload it again.")
+        raise UploadRefused(expected=_("a row that can go in"), found=_("none"), next_step=step)
+
+
+def _apply_role(caller: access.Caller, one: dict[str, Any]) -> dict[str, Any]:
+    draft = stored.unpacked_role(one["draft"])
+    if one["does"] == "make":
+        saved = roles.add_role_profile(caller, draft=draft)
+        return {"table": "roles", "pk": saved.id, "name": saved.key, "version": saved.version, "before": None}
+    before = stored.packed(plans.role_draft_of(RoleProfile.objects.get(pk=one["target"])))
+    saved = roles.revise_role_profile(caller, role=one["target"], version=one["version"], draft=draft)
+    return {"table": "roles", "pk": saved.id, "name": saved.key, "version": saved.version, "before": before}
+
+
+def _apply_openings(caller: access.Caller, todo: Sequence[dict[str, Any]], *, publish: bool) -> list[dict[str, Any]]:
+    new = [stored.unpacked_opening(one["draft"]) for one in todo if one["does"] == "make"]
+    saved = openings.add_openings(caller, rows=new, publish=publish) if new else ()
+    made = [_made(one, None) for one in saved]
+    for one in todo:
+        if one["does"] == "change":
+            row = Opening.objects.select_related("role").get(pk=one["target"])
+            before = stored.packed(openings.draft_of(row))
+            draft = stored.unpacked_opening(one["draft"])
+            made.append(
+                _made(openings.revise_opening(caller, slug=row.slug, version=one["version"], draft=draft), before)
+            )
+    return made
+
+
+def _made(saved: openings.SavedOpening, before: dict[str, Any] | None) -> dict[str, Any]:
+    return {"table": "openings", "pk": saved.id, "name": saved.slug, "version": saved.version, "before": before}
+
+
+def _require_undoable(row: Upload, at: datetime) -> None:
+    if row.applied_at is None or row.undone_at is not None:
+        step = _("Open the list of uploads again.")
+        raise Conflict(expected=_("an upload that was applied"), found=_("one that was not"), next_step=step)
+    if at >= row.applied_at + UNDO:
+        raise UploadRefused(
+            expected=_("an upload of the last 24 hours"),
+            found=_("an older one"),
+            next_step=_("Close or change the openings one by one."),
+        )
+
+
+def _require_untouched(made: Iterable[dict[str, Any]]) -> None:
+    made = list(made)
+    for table, model in (("openings", Opening), ("roles", RoleProfile)):
+        wanted = {one["pk"]: one for one in made if one["table"] == table}
+        versions = dict(model.objects.filter(pk__in=wanted).values_list("pk", "version"))
+        touched = sorted(one["name"] for pk, one in wanted.items() if versions.get(pk) != one["version"])
+        if touched:
+            raise Conflict(
+                expected=_("nothing changed since the upload"),
+                found=", ".join(touched[:5]),
+                next_step=_("Close or change the openings one by one."),
+                touched=touched,
+            )
+
+
+def _undo(caller: access.Caller, one: dict[str, Any]) -> None:
+    if one["table"] == "roles":
+        _undo_role(caller, one)
+    elif one["before"] is None:
+        Opening.objects.filter(pk=one["pk"]).delete()
+    else:
+        row = Opening.objects.get(pk=one["pk"])
+        draft = stored.unpacked_opening(one["before"])
+        openings.write(caller, row, draft, openings.role_ids([draft]))
+
+
+def _undo_role(caller: access.Caller, one: dict[str, Any]) -> None:
+    if one["before"] is not None:
+        draft = stored.unpacked_role(one["before"])
+        roles.revise_role_profile(caller, role=one["pk"], version=one["version"], draft=draft)
+        return
+    try:
+        RoleProfile.objects.filter(pk=one["pk"]).delete()
+    except ProtectedError as error:
+        step = _("Change those openings first.")
+        raise Conflict(expected=_("a role without openings"), found=one["name"], next_step=step) from error
