@@ -10,24 +10,37 @@ from valley.foundation.access import PersonalManager
 
 
 class SectorRun(models.Model):
-    """One comparison of every person who consented with every open opening. Immutable but for its finish."""
+    """One comparison of every person who consented with every open opening.
+
+    ``inputs`` is the sum of the fingerprints of all persons, openings and the frame; ``sources`` that of the openings,
+    the vocabulary and the policy alone, which anyone may compare with today's.
+    """
 
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    on = models.DateField()
     policy = models.CharField(max_length=64)
     inputs = models.CharField(max_length=64, help_text="Fingerprint of persons, openings, vocabulary and policy.")
+    sources = models.CharField(max_length=64, help_text="Fingerprint of openings, vocabulary and policy.")
     persons = models.PositiveIntegerField(default=0)
+    compared = models.PositiveIntegerField(default=0)
     openings = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0.0)
 
 
 class FitList(models.Model):
-    """The best openings of one person in the latest run: for the person's own use."""
+    """The best openings of one person in the latest run: for the person's own use.
+
+    ``seen`` is what the run saw of the person, so that one change can be followed exactly without running everybody
+    again; it goes when the person goes.
+    """
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
     run = models.ForeignKey(SectorRun, on_delete=models.CASCADE, related_name="lists")
     inputs = models.CharField(max_length=64)
+    compared = models.BooleanField(default=False)
     entries = models.JSONField(default=list, help_text="Pairs of opening id and fit, best first.")
+    seen = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     objects = PersonalManager()
@@ -38,10 +51,9 @@ class OpeningReach(models.Model):
 
     run = models.ForeignKey(SectorRun, on_delete=models.CASCADE, related_name="reaches")
     opening = models.ForeignKey("work.Opening", on_delete=models.CASCADE, related_name="+")
-    compared = models.PositiveIntegerField(default=0)
     possible = models.PositiveIntegerField(default=0)
-    bands = models.JSONField(default=list, help_text="People with all must-haves per ten points of fit.")
-    blocks = models.JSONField(default=dict, help_text="How many people each must-have stops.")
+    bands = models.JSONField(default=list, help_text="People with all must-haves per tenth of fit.")
+    blocks = models.JSONField(default=list, help_text="Kind, subject and level of each must-have, and whom it stops.")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
