@@ -19,6 +19,9 @@ STEMMERS = {"nl": "dutch", "en": "english"}
 SHORTEST_PART = 4
 """A compound part has at least four letters: shorter ones ("les", "dag") split more words wrongly than rightly."""
 
+LONGEST_COMPOUND = 60
+"""Longer words are typing accidents or attacks; the longest compound in the Dutch ESCO labels has 35 letters."""
+
 LINKS = ("", "s", "en", "e", "n")
 """Letters that Dutch puts between the parts of a compound."""
 
@@ -68,6 +71,8 @@ def parts(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
     >>> parts("voorbereiden", {"voor", "bereiden"})
     ('voorbereiden',)
     """
+    if len(word) > LONGEST_COMPOUND:
+        return (word,)
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         head = word[cut:]
         if head in vocabulary and head not in NO_PART:
@@ -78,17 +83,27 @@ def parts(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
 
 
 def _front(piece: str, vocabulary: Collection[str]) -> tuple[str, ...]:
-    """The known parts that make up everything before the head, or nothing."""
+    """The known parts, split further, that make up everything before the head; nothing when a letter is left over.
+
+    Works from left to right over the places where a part may end, so a hostile word costs its length squared.
+    """
+    found: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(SHORTEST_PART, len(piece) + 1):
+        for start in sorted(found):
+            base = _base(piece[start:end], vocabulary)
+            if base:
+                found[end] = (*found[start], base)
+                break
+    return tuple(part for base in found.get(len(piece), ()) for part in parts(base, vocabulary))
+
+
+def _base(piece: str, vocabulary: Collection[str]) -> str:
+    """The known word in a piece, without its linking letters; empty when there is none."""
     for link in LINKS:
         base = piece[: len(piece) - len(link)]
         if piece.endswith(link) and len(base) >= SHORTEST_PART and base in vocabulary and base not in NO_PART:
-            return parts(base, vocabulary)
-    for cut in range(SHORTEST_PART, len(piece) - SHORTEST_PART + 1):
-        front = _front(piece[:cut], vocabulary)
-        rest = _front(piece[cut:], vocabulary) if front else ()
-        if rest:
-            return (*front, *rest)
-    return ()
+            return base
+    return ""
 
 
 def stems(words: Iterable[str], *, language: str) -> list[str]:
