@@ -16,6 +16,8 @@ from valley.site.charts.words import CHARACTER, number, shortened
 
 WIDTH = 360.0
 ROW = 42.0
+# Closer than this, relative to their size, two ends of an axis are one value: no step fits between them.
+SAME = 1e-9
 PLOT_TOP, PLOT_HEIGHT, PLOT_BOTTOM = 22.0, 170.0, 28.0
 
 
@@ -192,11 +194,11 @@ def ticks(low: float, high: float) -> list[float]:
     >>> ticks(5, 5)
     [4.0, 6.0]
     """
-    if low == high:
+    if high - low <= SAME * max(abs(low), abs(high), 1.0):
         wide = abs(low) * 0.2 or 1.0
-        return [low - wide, low + wide]
+        return [low - wide, high + wide]
     rough = (high - low) / 3
     size = 10 ** floor(log10(rough))
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough * 0.999)
     first, last = floor(low / step), ceil(high / step)
-    return [round(index * step, 10) for index in range(first, last + 1)]
+    return [float(index * step) for index in range(first, last + 1)]

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from valley.core.errors import ValleyError
 
+# Larger numbers overflow the arithmetic of a scale.
+LARGEST = 1e300
+
 
 class NotDrawable(ValleyError):
     """These numbers have no honest picture."""
@@ -123,7 +126,7 @@ Chart = Bars | Stacked | Line | Ranges | Heat
 
 def _finite(title: str, values: list[float]) -> None:
     for value in values:
-        if not isfinite(value):
+        if not isfinite(value) or abs(value) > LARGEST:
             raise NotDrawable(
                 expected="finite numbers",
                 found=value,

@@ -27,7 +27,25 @@ CHAPTERS = (
     "keyboard-and-accessibility",
     "words",
 )
-TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "code", "kbd", "a", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {
+    "h2",
+    "h3",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "code",
+    "kbd",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +87,11 @@ def chapters(language: str) -> tuple[Chapter, ...]:
 def read(language: str, slug: str) -> Chapter:
     """A chapter from its file: a first-level heading, a paragraph that says what it is about, and the text."""
     heading, lead, text = (FOLDER / language / f"{slug}.md").read_text(encoding="utf-8").split("\n\n", 2)
-    return Chapter(slug, heading.removeprefix("# ").strip(), " ".join(lead.split()), _html(text))
+    return Chapter(slug, heading.removeprefix("# ").strip(), " ".join(lead.split()), safe_html(text))
 
 
-def _html(text: str) -> SafeString:
+def safe_html(text: str) -> SafeString:
+    """Markdown as HTML of the few kinds the handbook uses; markup and script in the text come out as plain words."""
     raw = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     safe = nh3.clean(raw, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
     # A reader by keyboard must be able to scroll a wide table; headers of columns must say so.
