@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isnan
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from valley.core.mobility.overlap import MustHave, State, distance_km
 from valley.core.mobility.overlap.gate import must_haves
@@ -136,13 +135,10 @@ def _parts(
     """Opening ids with their fit, possible and not yet, each in order. Openings that ask nothing have no fit."""
     allowed = _allowed(caller, region, profile, chosen)
     fits = region.sector.fits(profile)
-    order = np.lexsort((region.sector.openings, -np.nan_to_num(fits)))
     met = _met(region.sector.run([profile]))
-    listed = [
-        (int(pk), float(fit))
-        for pk, fit in zip(region.sector.openings[order].tolist(), fits[order].tolist(), strict=True)
-        if pk in allowed and fit == fit  # a number: NaN marks an opening without needs
-    ]
+    pairs: list[tuple[int, float]] = list(zip(region.sector.openings.tolist(), fits.tolist(), strict=True))
+    listed = [(pk, fit) for pk, fit in pairs if pk in allowed and not isnan(fit)]
+    listed.sort(key=lambda row: (-row[1], row[0]))
     return [row for row in listed if met[row[0]]], [row for row in listed if not met[row[0]]]
 
 
