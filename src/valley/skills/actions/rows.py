@@ -41,11 +41,16 @@ class BrokenRow(ValleyError):
     code = "broken-row"
 
 
-def rows(source: Source, *, needed: Sequence[str], wanted: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and fields of every row: the ``needed`` columns, and the ``wanted`` ones with their default."""
+def rows(
+    source: Source, *, needed: Sequence[str], wanted: Mapping[str, str], above: bool = False
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and fields of every row: the ``needed`` columns, and the ``wanted`` ones with their default.
+
+    ``above`` allows lines above the row of column names, as mapping files have.
+    """
     with source.opened() as stream:
         reader = csv.reader(_lines(source, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")), strict=True)
-        header = _header(source, reader, needed)
+        header = _header(source, reader, needed, above=above)
         places = {name: header.index(name) for name in (*needed, *wanted) if name in header}
         absent = {name: default for name, default in wanted.items() if name not in header}
         for cells in _records(source, reader):
@@ -84,8 +89,12 @@ def _records(source: Source, reader: Iterator[list[str]]) -> Iterator[list[str]]
         raise _broken(source, getattr(reader, "line_num", 0), "complete rows", str(error)) from error
 
 
-def _header(source: Source, reader: Iterator[list[str]], needed: Sequence[str]) -> list[str]:
-    header = [name.strip() for name in next(_records(source, reader), [])]
+def _header(source: Source, reader: Iterator[list[str]], needed: Sequence[str], *, above: bool) -> list[str]:
+    records = _records(source, reader)
+    first = header = [name.strip() for name in next(records, [])]
+    while above and header and not set(needed) <= set(header):
+        header = [name.strip() for name in next(records, [])]
+    header = header or first
     missing = [name for name in needed if name not in header]
     if missing:
         raise ColumnsMissing(

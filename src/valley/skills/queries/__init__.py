@@ -1,6 +1,7 @@
 """What may be asked of the vocabulary?"""
 
 from valley.skills.queries.history import ReleaseDiff, ReleaseLine, newest_esco, release_diff, releases
+from valley.skills.queries.local import LocalConceptRow, competence_named, local_concept
 from valley.skills.queries.pages import (
     CompetencePage,
     GroupPage,
@@ -14,7 +15,7 @@ from valley.skills.queries.pages import (
 )
 from valley.skills.queries.probable import Probable, probable_competences
 from valley.skills.queries.roles import starter_roles
-from valley.skills.queries.search import Found, search
+from valley.skills.queries.search import KINDS, Found, search
 from valley.skills.queries.words import (
     Grade,
     LanguageLevel,
@@ -36,6 +37,7 @@ from valley.skills.queries.words import (
 from valley.skills.starter_files import StarterPlace, StarterRole
 
 __all__ = [
+    "KINDS",
     "CompetencePage",
     "Found",
     "Grade",
@@ -44,6 +46,7 @@ __all__ = [
     "LanguageName",
     "Level",
     "Line",
+    "LocalConceptRow",
     "OccupationPage",
     "Probable",
     "ReleaseDiff",
@@ -53,6 +56,7 @@ __all__ = [
     "Term",
     "ToolClassLine",
     "competence",
+    "competence_named",
     "competences_by_ids",
     "glossary",
     "grades",
@@ -63,6 +67,7 @@ __all__ = [
     "language_levels",
     "languages",
     "levels",
+    "local_concept",
     "newest_esco",
     "occupation",
     "places",

@@ -17,6 +17,7 @@ class ReleaseLine:
     """One release, as it was read in."""
 
     scheme: str
+    scheme_words: str
     version: str
     languages: tuple[str, ...]
     imported_at: datetime
@@ -63,7 +64,15 @@ class Item(Protocol):
 def releases(caller: Caller) -> tuple[ReleaseLine, ...]:
     """All releases, the newest import first."""
     return tuple(
-        ReleaseLine(row.scheme, row.version, tuple(row.languages), row.imported_at, row.fingerprint, row.counts)
+        ReleaseLine(
+            row.scheme,
+            str(Scheme(row.scheme).label),
+            row.version,
+            tuple(row.languages),
+            row.imported_at,
+            row.fingerprint,
+            row.counts,
+        )
         for row in Release.objects.order_by("-imported_at", "-pk")
     )
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 from valley.skills import starter_files
@@ -26,6 +29,12 @@ from valley.skills.models import (
 
 Row = TypeVar("Row", bound=Any)
 MOST_SHOWN = 20
+REUSE = {
+    "transversal": _("in all work"),
+    "cross-sector": _("in several sectors"),
+    "sector-specific": _("in one sector"),
+    "occupation-specific": _("in one occupation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class CompetencePage:
     kind_words: str
     cluster_words: str
     reuse_level: str
+    reuse_words: str
     merged_into: Line | None
     paths: tuple[tuple[Line, ...], ...]
     related: tuple[Line, ...]
@@ -147,6 +157,7 @@ def competence(caller: Caller, *, id: int = 0, uri: str = "") -> CompetencePage:
         kind_words=str(CompetenceKind(row.kind).label),
         cluster_words=str(Cluster(row.cluster).label) if row.cluster else "",
         reuse_level=row.reuse_level,
+        reuse_words=str(REUSE.get(row.reuse_level, row.reuse_level)),
         merged_into=line(row.merged_into, language) if row.merged_into else None,
         paths=_paths(row, language),
         related=_related(row, language),
@@ -180,15 +191,19 @@ def _roles(key: str, language: str) -> tuple[str, ...]:
 def _related(row: Competence, language: str) -> tuple[Line, ...]:
     links = CompetenceRelation.objects.filter(original=row).select_related("related")
     back = CompetenceRelation.objects.filter(related=row, broader=False).select_related("original")
-    found = {link.related_id: line(link.related, language, _why(link)) for link in links}
+    found = {link.related_id: line(link.related, language, _why(link, language)) for link in links}
     for link in back:
-        found.setdefault(link.original_id, line(link.original, language, _why(link)))
+        found.setdefault(link.original_id, line(link.original, language, _why(link, language)))
     return tuple(sorted(found.values(), key=lambda one: (one.note, one.label.casefold(), one.id)))
 
 
-def _why(link: CompetenceRelation) -> str:
-    """A code: broader, needed, near, or the reason that was given."""
-    return "broader" if link.broader else link.reason or ("needed" if link.essential else "near")
+def _why(link: CompetenceRelation, language: str) -> str:
+    """How the other one is related, in words; the starter vocabulary gives its reasons in English."""
+    if link.reason and language == "en":
+        return link.reason
+    return (
+        gettext("broader") if link.broader else gettext("needed for it") if link.essential else gettext("close to it")
+    )
 
 
 def _paths(row: Competence, language: str) -> tuple[tuple[Line, ...], ...]:

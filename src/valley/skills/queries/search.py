@@ -103,11 +103,11 @@ def _labels(pk: int, language: str, preferred: str, others: Sequence[str]) -> It
 
 
 def _title_labels() -> Iterator[Label]:
-    """Each title once per language: the one that leads to the closest occupation."""
-    seen: set[tuple[str, str]] = set()
+    """Each title once: the one that leads to the closest occupation."""
+    seen: set[str] = set()
     for pk, text, language in Title.objects.order_by("closeness", "pk").values_list("pk", "text", "language"):
-        if (text.casefold(), language) not in seen:
-            seen.add((text.casefold(), language))
+        if text.casefold() not in seen:
+            seen.add(text.casefold())
             yield Label(pk, text, language, "title")
 
 
