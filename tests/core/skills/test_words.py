@@ -34,6 +34,7 @@ def test_plain_text_is_stable_and_has_single_spaces(text: str) -> None:
         ("Straße & Ærø", "strasse en aero"),
         ("C++ / C# ontwikkelaar", "c++ c# ontwikkelaar"),
         ("IJsbereider", "ijsbereider"),
+        ("nieuwe collega's, collega’s", "nieuwe collegas collegas"),
         ("24/7 planner", "24 7 planner"),
     ],
 )

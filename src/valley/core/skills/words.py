@@ -28,7 +28,9 @@ LINKS = ("", "s", "en", "e", "n")
 NO_PART = frozenset({"voor", "over", "onder", "door", "naar", "tegen", "achter", "boven", "binnen", "buiten", "zijn"})
 """Function words: "voorbereiden" is not a compound of "voor"."""
 
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "&": " en "})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "&": " en ", "'": "", "’": "", "`": ""}
+)
 _GENDER = re.compile(r"\(?\b[mvfx](?:\s?/\s?[mvfxd]){1,2}\b\)?")
 _WORDS = re.compile(r"[^\W_]+[+#]*")
 _LEVELS = re.compile(
