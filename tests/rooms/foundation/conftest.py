@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ class ValleyProcess:
 
     def __init__(self, home: Path, database_url: str = "") -> None:
         self.home = home
+        self.on_postgresql = bool(database_url)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("VALLEY_", "DJANGO_"))},
             "DJANGO_SETTINGS_MODULE": "valley.site.settings.live",
@@ -50,19 +52,20 @@ call_command("createcachetable", database="cache", verbosity=0)
 
 
 @pytest.fixture
-def valley_process(tmp_path):
-    """A migrated valley in SQLite files of its own."""
-    process = ValleyProcess(tmp_path / "home")
-    process(MIGRATE)
-    return process
+def valley_process(tmp_path) -> Iterator[ValleyProcess]:
+    """A migrated valley of its own: in SQLite files, or in a database of its own where the settings use PostgreSQL."""
+    with _database() as address:
+        process = ValleyProcess(tmp_path / "home", database_url=address)
+        process(MIGRATE)
+        yield process
 
 
-@pytest.fixture
-def fresh_postgresql(settings) -> Iterator[str]:
-    """The address of an empty PostgreSQL database beside the one of the settings; skipped when they use SQLite."""
+@contextmanager
+def _database() -> Iterator[str]:
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
-        pytest.skip("DATABASE_URL names no PostgreSQL")
+        yield ""
+        return
     name = f"valley_apart_{os.getpid()}"
     with psycopg.connect(address, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
