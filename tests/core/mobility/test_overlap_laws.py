@@ -121,15 +121,15 @@ def test_an_opening_that_asks_nothing_is_not_compared():
 
 
 def test_the_arithmetic_can_be_redone_by_hand():
-    """Two needs: one met fully (weight 2 x 1), one through a relative at half the level (.2 x 2/4, weight 1 x 3)."""
+    """Two needs: one met fully (weight 2 x 1), one through a relative at half the level (.1 x 2/4, weight 1 x 3)."""
     vocabulary = Vocabulary(groups={2: (20,), 3: (20,)}, idf={1: 1.0, 2: 2.0, 3: 3.0, 4: 2.0})
     person = Profile(1, tuple(Has(c, level, Grade.OBSERVED, DAY) for c, level in ((1, 3), (2, 2), (4, 1))))
     opening = Demand(9, (Need(1, 3, Importance.MUST), Need(3, 4)))
     answer = overlap(person, opening, vocabulary, OverlapPolicy(), on=DAY)
-    coverage, use = (2 * 1 + 3 * 0.1) / 5, (1 * 1 + 2 * 0.2 + 2 * 0) / 5
+    coverage, use = (2 * 1 + 3 * 0.05) / 5, (1 * 1 + 2 * 0.1 + 2 * 0) / 5
     assert (answer.coverage, answer.use) == (pytest.approx(coverage), pytest.approx(use))
     assert answer.fit == pytest.approx(2 * coverage * use / (coverage + use))
-    assert [line.points for line in answer.lines] == pytest.approx([answer.fit * 2 / 2.3, answer.fit * 0.3 / 2.3])
+    assert [line.points for line in answer.lines] == pytest.approx([answer.fit * 2 / 2.15, answer.fit * 0.15 / 2.15])
     assert [use.competence for use in answer.extra] == [4]
 
 

@@ -36,8 +36,8 @@ class OverlapPolicy:
     """The choices behind a fit; the defaults won the comparison in docs/decisions/0002-ordering-rule.md.
 
     ``must`` and ``wish`` weigh the importance of a need. ``idf_power`` sets how much more a rare competence tells.
-    ``relatives`` scales what a related competence counts for in a fit: 1 is the similarity table as it stands, .4 makes
-    near .20 and broad .10, 0 is exact matches only (at 1, fifteen stray skills drown thirty percent of a profile).
+    ``relatives`` scales what a related competence counts for in a fit: 1 is the similarity table as it stands, .2 makes
+    near .10 and broad .05, 0 is exact matches only (at 1, fifteen stray skills drown thirty percent of a profile).
     ``must_credit`` is the credit from which a required competence counts as met. ``least_confirmed`` is the number of
     confirmed competences below which nothing is compared. ``k`` is the length of a person's list in a sector run.
     """
@@ -47,7 +47,7 @@ class OverlapPolicy:
     wish: float = 1.0
     idf_power: float = 1.0
     mean: Literal["harmonic", "geometric"] = "harmonic"
-    relatives: float = 0.4
+    relatives: float = 0.2
     must_credit: float = 1.0
     least_confirmed: int = 3
     age_evidence: bool = False

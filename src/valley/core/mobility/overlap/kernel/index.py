@@ -1,20 +1,20 @@
-"""Where do needed competences occur, so that only what a person touches is counted?
+"""Where do needed competences occur, so that only what people touch is counted?
 
 The best credit for a needed competence at a level depends on the person alone. So a person is expanded once into a
 credit per key (needed competence, level), with the MAX inside the expansion; coverage of every opening is then one
-sparse product. Use is the same from the other side: per thing held, one row of how far each opening uses it.
+sparse product. Use is the same from the other side: per thing held, how far each opening uses it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[reportMissingTypeStubs]
 
-from valley.core.mobility.overlap.policy import LEVEL_PARTS, OverlapPolicy, level_parts
+from valley.core.mobility.overlap.policy import SIMILARITY_PARTS, OverlapPolicy, level_parts
 from valley.core.profiles import SIMILARITY, Demand, Vocabulary
 
 Whole = NDArray[np.int64]
@@ -23,101 +23,127 @@ Reals = NDArray[np.float64]
 
 LEVELS = 4
 # SHARE[held - 1, wanted - 1]: twelfths of the wanted level
-SHARE = np.array([[level_parts(held, wanted) for wanted in (1, 2, 3, 4)] for held in (1, 2, 3, 4)], dtype=np.uint16)
-assert SHARE.max() == LEVEL_PARTS
+SHARE: Parts = np.array([[level_parts(held, wanted) for wanted in (1, 2, 3, 4)] for held in (1, 2, 3, 4)], np.uint16)
+
+
+class Table:
+    """Rows of (column, value) pairs of any length, picked many at a time."""
+
+    def __init__(self, starts: Whole, columns: Whole, values: Whole) -> None:
+        self._starts, self._columns, self._values = starts, columns, values
+
+    def picked(self, rows: Whole) -> tuple[Whole, Whole, Whole]:
+        """The pairs of these rows, one after the other: which pick (0, 1...), column, value."""
+        lengths: Whole = self._starts[rows + 1] - self._starts[rows]
+        before: Whole = np.cumsum(lengths) - lengths
+        pick = np.repeat(np.arange(len(rows)), lengths)
+        places: Whole = np.arange(len(pick)) + np.repeat(self._starts[rows] - before, lengths)
+        return pick, self._columns[places], self._values[places]
 
 
 class Index:
-    """The openings of a sector, turned around. Memory: postings, plus two bytes per opening and thing held."""
+    """The openings of a sector, turned around. Memory: the postings, twice."""
 
     def __init__(self, demands: Sequence[Demand], vocabulary: Vocabulary, policy: OverlapPolicy) -> None:
         self._vocabulary, self._policy = vocabulary, policy
         needed = sorted({need.competence for demand in demands for need in demand.needs})
         self.place: dict[int, int] = {competence: place for place, competence in enumerate(needed)}
-        self._members = _Members(needed, vocabulary)
-        self._relatives: dict[int, tuple[Whole, Parts]] = {}
-        self._use_rows: dict[tuple[int, int], Parts] = {}
-        self._credit_rows: dict[tuple[int, int], tuple[Whole, Parts]] = {}
+        self._narrow = _Grouping(needed, vocabulary.narrow_groups)
+        self._broad = _Grouping(needed, vocabulary.broad_groups)
         self.size = len(demands)
         self._post(demands)
 
     def _post(self, demands: Sequence[Demand]) -> None:
-        """Number the keys in use and write the postings twice: by opening (weights) and by competence (levels)."""
+        """Number the keys in use, and write the postings by opening (weights) and by competence (levels)."""
         entries = [
             (column, self.place[need.competence], need.level, self._policy.need_weight(need, self._vocabulary))
             for column, demand in enumerate(demands)
             for need in demand.needs
         ]
-        table = np.array(entries, dtype=np.int64).reshape(-1, 4)
+        table: Whole = np.array(entries, dtype=np.int64).reshape(-1, 4)
         column, place, level, weight = table.T
-        flat = place * LEVELS + level - 1
-        used = np.unique(flat)
+        used, key = np.unique(place * LEVELS + level - 1, return_inverse=True)
         self.keys = len(used)
-        self.key_of = np.full(len(self.place) * LEVELS, -1, dtype=np.int64)
+        self.key_of: Whole = np.full(len(self.place) * LEVELS, -1, dtype=np.int64)
         self.key_of[used] = np.arange(self.keys)
-        shape = (self.size, self.keys)
-        self.weights: Any = sparse.csr_matrix((weight.astype(float), (column, self.key_of[flat])), shape=shape)
+        self.weights: Any = sparse.csr_matrix((weight.astype(float), (column, key)), shape=(self.size, self.keys))
         self.asked: Reals = np.bincount(column, weights=weight, minlength=self.size).astype(float)
-        by_place = np.argsort(place, kind="stable")
-        self._columns: Whole = column[by_place]
-        self._levels: Whole = level[by_place]
-        self._starts: Whole = np.searchsorted(place[by_place], np.arange(len(self.place) + 1))
+        ends = np.arange(len(self.place) + 1)
+        self._keys_at = Table(np.searchsorted(used // LEVELS, ends), np.arange(self.keys), used % LEVELS)
+        order = np.argsort(place, kind="stable")
+        self._openings_at = Table(np.searchsorted(place[order], ends), column[order], level[order] - 1)
 
-    def relatives(self, competence: int) -> tuple[Whole, Parts]:
-        """The needed competences (by place) that holding this one counts for, and their similarity in hundredths."""
-        if competence not in self._relatives:
-            known = self._members.related(competence, self._vocabulary)
-            counting = sorted((self.place[c], self._policy.similarity_parts(value)) for c, value in known.items())
-            table = np.array([pair for pair in counting if pair[1]], dtype=np.int64).reshape(-1, 2)
-            self._relatives[competence] = table[:, 0].copy(), table[:, 1].astype(np.uint16)
-        return self._relatives[competence]
+    def relatives(self, competences: Sequence[int]) -> Table:
+        """Per competence held, the needed competences (by place) it counts for and their similarity in hundredths."""
+        near, broad = (self._policy.similarity_parts(value) for value in (SIMILARITY.near, SIMILARITY.broad))
+        known = [(row, self.place[c]) for row, c in enumerate(competences) if c in self.place]
+        stated = [
+            (row, self.place[other])
+            for row, competence in enumerate(competences)
+            for other in self._vocabulary.near(competence)
+            if other in self.place
+        ]
+        shape = (len(competences), len(self.place))
+        ties = (
+            (self._broad.shared(competences), broad),
+            (self._narrow.shared(competences), near),
+            (_pattern(stated, shape), near),
+            (_pattern(known, shape), SIMILARITY_PARTS),
+        )
+        best: Any = sparse.csr_matrix(shape, dtype=np.int64)
+        for pattern, value in ties:
+            best = best.maximum(pattern * value)
+        best.eliminate_zeros()
+        return Table(best.indptr.astype(np.int64), best.indices.astype(np.int64), best.data)
 
-    def credit_row(self, competence: int, level: int) -> tuple[Whole, Parts]:
-        """The keys that a competence at a level counts for, and the parts of similarity x level it earns there."""
-        if (competence, level) not in self._credit_rows:
-            place, parts = self.relatives(competence)
-            key = self.key_of[place[:, None] * LEVELS + np.arange(LEVELS)]
-            earned = parts[:, None] * SHARE[level - 1]
-            kept = key >= 0
-            self._credit_rows[competence, level] = key[kept], earned[kept]
-        return self._credit_rows[competence, level]
+    def credits(self, relatives: Table, held: Whole, level: Whole) -> Table:
+        """Per thing held (row of ``relatives``, level - 1), the keys it counts for and similarity x level in parts."""
+        pick, place, similarity = relatives.picked(held)
+        again, key, wanted = self._keys_at.picked(place)
+        parts = similarity[again] * SHARE[level[pick[again]], wanted]
+        return Table(np.searchsorted(pick[again], np.arange(len(held) + 1)), key, parts)
 
-    def use_row(self, competence: int, level: int) -> Parts:
-        """Per opening, the parts of similarity x level by which it uses a competence held at a level."""
-        if (competence, level) not in self._use_rows:
-            place, parts = self.relatives(competence)
-            starts: Whole = self._starts[place]
-            lengths: Whole = self._starts[place + 1] - starts
-            before: Whole = np.cumsum(lengths) - lengths
-            postings: Whole = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
-            row = np.zeros(self.size, dtype=np.uint16)
-            earned = np.repeat(parts, lengths) * SHARE[self._levels[postings] - 1, level - 1]
-            np.maximum.at(row, self._columns[postings], earned)
-            self._use_rows[competence, level] = row
-        return self._use_rows[competence, level]
+    def uses(self, relatives: Table, held: Whole, level: Whole) -> Parts:
+        """Things held x openings: the parts of similarity x level by which each opening uses each thing."""
+        pick, place, similarity = relatives.picked(held)
+        again, opening, offered = self._openings_at.picked(place)
+        thing = pick[again]
+        parts = similarity[again] * SHARE[offered, level[thing]]
+        grid = np.zeros(len(held) * self.size, dtype=np.uint16)
+        np.maximum.at(grid, thing * self.size + opening, parts.astype(np.uint16))
+        return grid.reshape(len(held), self.size)
 
 
-class _Members:
-    """The needed competences of each group, so that relatives are looked up instead of searched."""
+class _Grouping:
+    """The needed competences by group, so that relatives are found by one sparse product instead of a search."""
 
-    def __init__(self, needed: Iterable[int], vocabulary: Vocabulary) -> None:
-        self._needed = frozenset(needed)
-        self._narrow: dict[int, list[int]] = {}
-        self._broad: dict[int, list[int]] = {}
-        for competence in sorted(self._needed):
-            for group in vocabulary.narrow_groups(competence):
-                self._narrow.setdefault(group, []).append(competence)
-            for group in vocabulary.broad_groups(competence):
-                self._broad.setdefault(group, []).append(competence)
+    def __init__(self, needed: Sequence[int], groups: Callable[[int], Iterable[int]]) -> None:
+        self._groups = groups
+        self._column: dict[int, int] = {}
+        for competence in needed:
+            for group in sorted(groups(competence)):
+                self._column.setdefault(group, len(self._column))
+        self._needed: Any = self._members(needed).T.tocsr()
 
-    def related(self, competence: int, vocabulary: Vocabulary) -> Mapping[int, float]:
-        """Needed competences with a similarity above 0, weakest ties written first so that the strongest stays."""
-        found: dict[int, float] = {}
-        for group in vocabulary.broad_groups(competence):
-            found.update(dict.fromkeys(self._broad.get(group, ()), SIMILARITY.broad))
-        for group in vocabulary.narrow_groups(competence):
-            found.update(dict.fromkeys(self._narrow.get(group, ()), SIMILARITY.near))
-        found.update(dict.fromkeys(vocabulary.near(competence) & self._needed, SIMILARITY.near))
-        if competence in self._needed:
-            found[competence] = SIMILARITY.same
-        return found
+    def shared(self, competences: Sequence[int]) -> Any:
+        """Competences x needed ones, 1 where they share a group."""
+        common = self._members(competences) @ self._needed
+        common.data[:] = 1
+        return common
+
+    def _members(self, competences: Sequence[int]) -> Any:
+        pairs = [
+            (row, self._column[group])
+            for row, competence in enumerate(competences)
+            for group in self._groups(competence)
+            if group in self._column
+        ]
+        return _pattern(pairs, (len(competences), len(self._column)))
+
+
+def _pattern(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Any:
+    """A sparse matrix with 1 at each pair."""
+    table: Whole = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    matrix: Any = sparse.csr_matrix((np.ones(len(table), np.int64), (table[:, 0], table[:, 1])), shape=shape)
+    matrix.data[:] = 1
+    return matrix

@@ -14,9 +14,8 @@ from valley.core.profiles import Demand, Profile
 MODULUS = 2**256
 
 
-def person_print(profile: Profile) -> int:
-    """Everything of a person that a run looks at."""
-    claims = [(held.competence, held.level, int(held.grade), held.on.toordinal()) for held in profile.has]
+def person_print(profile: Profile, claims: bytes) -> int:
+    """Everything of a person that a run looks at; ``claims`` as written by `Crowd.prints`."""
     spoken = [(tongue.code, tongue.cefr) for tongue in profile.spoken]
     return _number("person", profile.id, claims, spoken, sorted(profile.permits), willing_shifts(profile.limits))
 

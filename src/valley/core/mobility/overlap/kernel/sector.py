@@ -13,14 +13,15 @@ from scipy import sparse  # type: ignore[reportMissingTypeStubs]
 
 from valley.core.errors import ValleyError
 from valley.core.mobility.overlap.fit import freshness_parts
+from valley.core.mobility.overlap.kernel.crowd import Crowd
 from valley.core.mobility.overlap.kernel.gates import Flags, Gate, Gates
-from valley.core.mobility.overlap.kernel.index import Index, Reals, Whole
+from valley.core.mobility.overlap.kernel.index import Index, Reals, Table, Whole
 from valley.core.mobility.overlap.kernel.prints import demand_print, frame_print, person_print, total
 from valley.core.mobility.overlap.kernel.result import NOTHING, TENTHS, SectorResult
-from valley.core.mobility.overlap.policy import CREDIT_UNIT, FRESHNESS_PARTS, USE_UNIT, OverlapPolicy
+from valley.core.mobility.overlap.policy import CREDIT_UNIT, USE_UNIT, OverlapPolicy
 from valley.core.profiles import Demand, Profile, Vocabulary
 
-BLOCK_CELLS = 4_000_000  # persons x (keys + openings) held at once: about 100 MB of scratch
+BLOCK_CELLS = 8_000_000  # persons x (keys + openings) held at once: about 150 MB of scratch
 
 
 class UnknownInSector(ValleyError):
@@ -68,25 +69,26 @@ class Sector:
 
         Milliseconds for 10,000 openings. Must-haves are not applied here: see `run`.
         """
-        return self._scored([profile]).fits[0]
+        return self._scored(Crowd([profile])).fits[0]
 
     def run(self, profiles: Sequence[Profile]) -> SectorResult:
         """The list of every person and the counts of every opening. Pass only persons who consented to this run."""
-        people = sorted(profiles, key=lambda profile: profile.id)
-        ids = np.array([profile.id for profile in people], dtype=np.int64)
+        crowd = Crowd(sorted(profiles, key=lambda profile: profile.id))
+        ids = np.array([profile.id for profile in crowd.people], dtype=np.int64)
         _require_distinct(ids, "person")
         k, width = self._policy.k, len(self.openings)
-        listed, fits = np.full((len(people), k), NOTHING, dtype=np.int64), np.zeros((len(people), k))
+        listed, fits = np.full((len(ids), k), NOTHING, dtype=np.int64), np.zeros((len(ids), k))
         possible, tenths = np.zeros(width, dtype=np.int64), np.zeros((width, TENTHS), dtype=np.int64)
         lacking = np.zeros(len(self._gates.gates), dtype=np.int64)
-        compared = np.array([profile.confirmed >= self._policy.least_confirmed for profile in people], dtype=bool)
-        for part in self._blocks(len(people)):
-            scored = self._scored(people[part])
+        compared = crowd.compared(self._policy)
+        for part in self._blocks(len(ids)):
+            scored = self._scored(crowd.part(part))
             allowed = scored.possible & ~np.isnan(scored.fits)
             listed[part], fits[part] = _best(np.where(allowed, scored.fits, 0.0), self.openings, k)
             possible += allowed.sum(axis=0)
             tenths += _tenths(scored.fits, allowed)
             lacking += scored.lacks[compared[part]].sum(axis=0)
+        prints = (person_print(*each) for each in zip(crowd.people, crowd.prints(), strict=True))
         return SectorResult(
             persons=ids,
             compared=compared,
@@ -98,7 +100,7 @@ class Sector:
             gates=tuple(self._gates_of(column) for column in range(width)),
             lacking=lacking[self._gates.flat],
             policy=self._policy.fingerprint(),
-            inputs=total(self.inputs, *(person_print(profile) for profile in people)),
+            inputs=total(self.inputs, *prints),
         )
 
     def only(self, opening: int) -> Sector:
@@ -127,17 +129,19 @@ class Sector:
         size = max(1, BLOCK_CELLS // (len(self.openings) + self._index.keys + 1))
         return (slice(start, start + size) for start in range(0, persons, size))
 
-    def _scored(self, people: Sequence[Profile]) -> _Scored:
-        plain = self._credits(people, aged=False)
-        counted = self._credits(people, aged=True) if self._policy.age_evidence else plain
-        unit = CREDIT_UNIT if self._policy.age_evidence else CREDIT_UNIT // FRESHNESS_PARTS
-        covered = np.asarray((self._index.weights @ counted.T.astype(float)).T)
-        used, able = self._used(people)
+    def _scored(self, crowd: Crowd) -> _Scored:
+        relatives = self._index.relatives(crowd.competences)
+        rows = self._index.credits(relatives, crowd.held, crowd.level)
+        plain = self._credits(crowd, rows, aged=False)
+        counted = self._credits(crowd, rows, aged=True) if self._policy.age_evidence else plain
+        unit = CREDIT_UNIT if self._policy.age_evidence else USE_UNIT
+        covered = np.ascontiguousarray((self._index.weights @ counted.astype(float)).T)
+        used, able = self._used(crowd, relatives)
         with np.errstate(invalid="ignore", divide="ignore"):
             fits = self._combined(covered / (self._index.asked * unit), used / (able[:, None] * USE_UNIT))
-        fits[[profile.confirmed < self._policy.least_confirmed for profile in people]] = np.nan
+        fits[~crowd.compared(self._policy)] = np.nan
         fits[:, self._index.asked == 0] = np.nan
-        lacks = self._gates.lacking(people, plain)
+        lacks = self._gates.lacking(crowd.people, plain)
         return _Scored(fits, self._gates.possible(lacks), lacks)
 
     def _combined(self, coverage: Reals, use: Reals) -> Reals:
@@ -145,38 +149,25 @@ class Sector:
         value = 2 * coverage * use / (coverage + use) if self._policy.mean == "harmonic" else np.sqrt(coverage * use)
         return np.where((coverage > 0) & (use > 0), value, 0.0)
 
-    def _credits(self, people: Sequence[Profile], *, aged: bool) -> NDArray[np.integer[Any]]:
-        """Persons x keys: the best parts of credit, by one MAX over everything that everybody holds."""
-        grid = np.zeros(len(people) * self._index.keys, dtype=np.int64 if aged else np.uint16)
-        keys: list[Whole] = []
-        parts: list[NDArray[np.integer[Any]]] = []
-        lengths: list[int] = []
-        for profile in people:
-            before = len(keys)
-            for held in profile.has:
-                key, part = self._index.credit_row(held.competence, held.level)
-                keys.append(key)
-                parts.append(
-                    part.astype(np.int64) * freshness_parts(held, self._vocabulary, self._on) if aged else part
-                )
-            lengths.append(sum(len(key) for key in keys[before:]))
-        if keys:
-            rows = np.repeat(np.arange(len(people)) * self._index.keys, lengths)
-            np.maximum.at(grid, np.concatenate(keys) + rows, np.concatenate(parts))
-        return grid.reshape(len(people), self._index.keys)
+    def _credits(self, crowd: Crowd, rows: Table, *, aged: bool) -> NDArray[np.integer[Any]]:
+        """Keys x persons: the best parts of credit, by one MAX over everything that everybody holds."""
+        claim, key, parts = rows.picked(crowd.thing)
+        persons = len(crowd.people)
+        grid = np.zeros(self._index.keys * persons, dtype=np.int64 if aged else np.uint16)
+        if aged:
+            held = (held for profile in crowd.people for held in profile.has)
+            fresh = [freshness_parts(one, self._vocabulary, self._on) for one in held]
+            parts = parts * np.array(fresh, dtype=np.int64)[claim]
+        np.maximum.at(grid, key * persons + crowd.row[claim], parts.astype(grid.dtype))
+        return grid.reshape(self._index.keys, persons)
 
-    def _used(self, people: Sequence[Profile]) -> tuple[Reals, Reals]:
+    def _used(self, crowd: Crowd, relatives: Table) -> tuple[Reals, Reals]:
         """Persons x openings: the parts of what each can that each opening uses; and per person the parts there are."""
-        number: dict[tuple[int, int], int] = {}
-        held = [[number.setdefault((h.competence, h.level), len(number)) for h in p.has] for p in people]
-        weight = [self._policy.held_weight(competence, self._vocabulary) for competence, _ in number]
-        columns = np.array([place for row in held for place in row], dtype=np.int64)
-        weights = np.array(weight, dtype=float)[columns]
-        starts = np.cumsum([0, *(len(row) for row in held)])
-        able: Any = sparse.csr_matrix((weights, columns, starts), shape=(len(people), len(number)))
-        rows = np.array([self._index.use_row(*key) for key in number], dtype=float)
-        used = np.asarray(able @ rows.reshape(len(number), len(self.openings)))
-        return used, np.asarray(able.sum(axis=1)).ravel()
+        weights = crowd.weights(self._vocabulary, self._policy)
+        shape = (len(crowd.people), len(weights))
+        able: Any = sparse.csr_matrix((weights[crowd.thing], crowd.thing, crowd.starts), shape=shape)
+        used: Reals = np.asarray(able @ self._index.uses(relatives, crowd.held, crowd.level).astype(float))
+        return used, np.asarray(able.sum(axis=1), dtype=float).ravel()
 
 
 def _require_distinct(ids: Whole, noun: str) -> None:

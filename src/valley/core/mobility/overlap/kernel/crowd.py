@@ -1,0 +1,76 @@
+"""Who is compared, as flat arrays: one pass over people, then everything happens in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from valley.core.mobility.overlap.kernel.index import LEVELS, Reals, Whole
+from valley.core.mobility.overlap.policy import OverlapPolicy
+from valley.core.profiles import Grade, Has, Profile, Vocabulary
+
+COMPETENCE, LEVEL, GRADE, DAY = range(4)
+
+
+class Crowd:
+    """Persons in a fixed order. ``row`` is the person of each claim, ``thing`` which (competence, level) it is.
+
+    Things are numbered once: ``held`` and ``level`` (0..3) per thing, ``competences`` what ``held`` points at.
+    """
+
+    def __init__(self, people: Sequence[Profile], claims: Whole | None = None) -> None:
+        self.people = people
+        self.claims: Whole = _flat(people) if claims is None else claims
+        sizes = np.array([len(profile.has) for profile in people], dtype=np.int64)
+        self.starts: Whole = np.concatenate([[0], np.cumsum(sizes)])
+        self.row: Whole = np.repeat(np.arange(len(people)), sizes)
+        code, self.thing = np.unique(self.claims[COMPETENCE] * LEVELS + self.claims[LEVEL] - 1, return_inverse=True)
+        numbers, self.held = np.unique(code // LEVELS, return_inverse=True)
+        self.competences: list[int] = numbers.tolist()
+        self.level: Whole = code % LEVELS
+
+    def part(self, bounds: slice) -> Crowd:
+        """Some of the persons, without reading their profiles again."""
+        first, last = self.starts[bounds.start], self.starts[min(bounds.stop, len(self.people))]
+        return Crowd(self.people[bounds], self.claims[:, first:last])
+
+    def compared(self, policy: OverlapPolicy) -> NDArray[np.bool_]:
+        """Per person, whether enough competences are confirmed."""
+        confirmed = np.bincount(self.row, weights=self.claims[GRADE] >= Grade.OBSERVED, minlength=len(self.people))
+        return confirmed >= policy.least_confirmed
+
+    def weights(self, vocabulary: Vocabulary, policy: OverlapPolicy) -> Reals:
+        """Per thing, the weight of what is held."""
+        each = np.array([policy.held_weight(competence, vocabulary) for competence in self.competences], dtype=float)
+        return each[self.held]
+
+    def prints(self) -> list[bytes]:
+        """Per person, the bytes of the claims, for a fingerprint."""
+        table = np.ascontiguousarray(self.claims.T)
+        return [table[start:end].tobytes() for start, end in pairwise(self.starts.tolist())]
+
+
+def _flat(people: Sequence[Profile]) -> Whole:
+    """Competence, level, grade and day of every claim, one row each; no tuple per claim, which would cost most."""
+    count = sum(len(profile.has) for profile in people)
+    facts: tuple[Callable[[Has], int], ...] = (_competence, _level, _grade, _day)
+    return np.array([np.fromiter((fact(held) for p in people for held in p.has), np.int64, count) for fact in facts])
+
+
+def _competence(held: Has) -> int:
+    return held.competence
+
+
+def _level(held: Has) -> int:
+    return held.level
+
+
+def _grade(held: Has) -> int:
+    return held.grade
+
+
+def _day(held: Has) -> int:
+    return held.on.toordinal()
