@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-
 from tests import factories
-from valley.foundation import organisations
+
+from valley.foundation import clock, organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import Account
 from valley.people import actions
@@ -18,6 +18,12 @@ WORDS = ("listen actively", "handle complaints", "use a CRM", "type fast", "plan
 NOTE = "Vier jaar bij de klantenservice, bel Zofia op 06-12345678"
 NAME = "Zofia Wiśniewska-Przybylska"
 MESSAGE = "Ik kom graag kennismaken, groet Zofietje"
+
+
+@pytest.fixture(autouse=True)
+def _the_day_of_the_factories(monkeypatch) -> None:
+    """Doors read the clock; here it stands still at the moment at which the factories make things."""
+    monkeypatch.setattr(clock, "now", lambda: factories.AT)
 
 
 @pytest.fixture

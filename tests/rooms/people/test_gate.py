@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-
 from tests import factories
+
 from valley.foundation import access, organisations
 from valley.foundation.access import Forbidden, Purpose, ScopeMissing, SecondFactorNeeded, SignInNeeded
 from valley.foundation.problems import NotFound

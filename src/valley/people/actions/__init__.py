@@ -2,7 +2,7 @@
 
 from valley.people.actions.checks import Refused
 from valley.people.actions.claims import Statement, drop_competence, state_competence, state_competences
-from valley.people.actions.erasure import CONFIRM_WORDS, Erased, ErasureNotConfirmed, erase_person
+from valley.people.actions.erasure import CONFIRM_WORDS, Erased, ErasureNotConfirmed, erase_account, erase_person
 from valley.people.actions.export import consult_passport, take_export
 from valley.people.actions.loading import Loaded, NewPerson, import_people
 from valley.people.actions.passport import (
@@ -30,6 +30,7 @@ __all__ = [
     "consult_passport",
     "drop_competence",
     "drop_language",
+    "erase_account",
     "erase_person",
     "give_consent",
     "give_share",

@@ -41,12 +41,7 @@ def erase_person(caller: Caller, *, person: int, confirm: str) -> Erased:
     :class:`ErasureNotConfirmed`, or NotFound for a person who is not the caller's.
     """
     grant = gate.grant(caller, purpose=Purpose.ERASURE, person=person)
-    if confirm.strip().casefold() not in CONFIRM_WORDS:
-        raise ErasureNotConfirmed(
-            expected=_("the word %(word)s") % {"word": CONFIRM_WORDS[caller.language == "nl"]},
-            found=_("something else"),
-            next_step=_("Type the word if you want to erase your passport and account."),
-        )
+    _require_confirmed(caller, confirm)
     with transaction.atomic():
         with access.opened(grant):
             row = Person.objects.select_for_update().get(pk=person)
@@ -60,3 +55,31 @@ def erase_person(caller: Caller, *, person: int, confirm: str) -> Erased:
         )
         gone = privacy.erase(pseudonym, account, at=caller.at)
     return Erased(pseudonym, gone)
+
+
+def erase_account(caller: Caller, *, confirm: str) -> Erased:
+    """Forget the caller's own account that has no passport; as :func:`erase_person` otherwise."""
+    account = access.require_signed_in(caller)
+    person = gate.my_person(caller)
+    if person is not None:
+        return erase_person(caller, person=person, confirm=confirm)
+    _require_confirmed(caller, confirm)
+    with transaction.atomic():
+        audit.record(
+            caller,
+            verb="people.erase_account",
+            subject=("account", caller.pseudonym),
+            fields=["account"],
+            purpose=str(Purpose.ERASURE),
+        )
+        gone = privacy.erase("", account, at=caller.at)
+    return Erased(caller.pseudonym, gone)
+
+
+def _require_confirmed(caller: Caller, confirm: str) -> None:
+    if confirm.strip().casefold() not in CONFIRM_WORDS:
+        raise ErasureNotConfirmed(
+            expected=_("the word %(word)s") % {"word": CONFIRM_WORDS[caller.language == "nl"]},
+            found=_("something else"),
+            next_step=_("Type the word if you want to erase your passport and account."),
+        )

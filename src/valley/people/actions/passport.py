@@ -18,9 +18,6 @@ from valley.people.actions.beats import changing
 from valley.people.models import SECTOR_RUN, Consent, Person, SpokenLanguage, Wishes
 from valley.people.queries import gate, words
 
-PERMITS = ("driving-licence-b", "vog")
-"""Permits an opening may ask: a driving licence for cars and a certificate of conduct (verklaring omtrent gedrag)."""
-
 _FAR_AHEAD = timedelta(days=3 * 365)
 
 
@@ -97,8 +94,8 @@ def state_language(caller: Caller, *, person: int, code: str, cefr: int) -> None
 def drop_language(caller: Caller, *, person: int, code: str) -> None:
     """Take a language out of the passport. NotFound when it is not in it."""
     with changing(caller, person=person, verb="people.drop_language") as change:
-        gone, _by_table = SpokenLanguage.objects.filter(person=person, code=code).delete()
-        if not gone:
+        known = code in words.language_words(caller.language)
+        if not known or not SpokenLanguage.objects.filter(person=person, code=code).delete()[0]:
             raise NotFound(
                 expected=_("a language in your passport"), found=_("none"), next_step=_("Open your passport again.")
             )
@@ -124,7 +121,7 @@ def checked_wishes(wishes: WishesChosen, *, places: Collection[str], on: date) -
         checks.day(wishes.starts_on, field="starts_on", latest=on + _FAR_AHEAD)
     columns = asdict(wishes)
     del columns["version"]
-    return columns | {"permits": checks.all_of(wishes.permits, field="permits", known=PERMITS)}
+    return columns | {"permits": checks.all_of(wishes.permits, field="permits", known=words.PERMIT_WORDS)}
 
 
 def state_wishes(caller: Caller, *, person: int, wishes: WishesChosen) -> None:
@@ -161,6 +158,7 @@ def give_consent(caller: Caller, *, person: int, purpose: str = SECTOR_RUN) -> N
 def withdraw_consent(caller: Caller, *, person: int, purpose: str = SECTOR_RUN) -> None:
     """Take back a yes at once. NotFound when there is none."""
     with changing(caller, person=person, verb="people.withdraw_consent", raises_version=False) as change:
+        checks.one_of(purpose, field="purpose", known=(SECTOR_RUN,))
         living = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True)
         if not living.update(withdrawn_at=caller.at):
             raise NotFound(

@@ -75,7 +75,7 @@ def withdraw_share(caller: Caller, *, person: int, key: str) -> None:
     """End a share at once: the next look fails. NotFound when it is not a living share of this person."""
     with changing(caller, person=person, verb="people.withdraw_share", raises_version=False) as change:
         living = Share.objects.filter(person=person, key=key, withdrawn_at__isnull=True)
-        if not living.update(withdrawn_at=caller.at):
+        if not key.isalnum() or not living.update(withdrawn_at=caller.at):
             raise NotFound(
                 expected=_("a share that is open"), found=_("none"), next_step=_("Open the list of your shares again.")
             )

@@ -1,6 +1,6 @@
 """What may a door ask about a person, and who may ask it? ``grant`` is the one gate to personal rows."""
 
-from valley.people.queries.export import SCHEMA, Export, export_person
+from valley.people.queries.export import FORMAT, Export, export_person
 from valley.people.queries.gate import (
     CONSENT_WORDING,
     DESKS,
@@ -14,9 +14,9 @@ from valley.people.queries.gate import (
 from valley.people.queries.passports import (
     ClaimLine,
     ConsentLine,
-    LanguageLine,
-    NextStep,
     Passport,
+    PassportLanguage,
+    PassportStep,
     WishesLine,
     claim,
     grade_words,
@@ -40,24 +40,25 @@ from valley.people.queries.sharing import (
     shares,
 )
 from valley.people.queries.start import Found, Suggestion, competences_like, job_titles, suggestions
-from valley.people.queries.words import language_words, level_choices, level_words, place_words
+from valley.people.queries.words import PERMIT_WORDS, language_words, level_choices, level_words, place_words
 
 __all__ = [
     "CONSENT_WORDING",
     "DESKS",
+    "FORMAT",
     "PARTS",
     "PART_WORDS",
+    "PERMIT_WORDS",
     "PURPOSE_WORDS",
-    "SCHEMA",
     "SHARE_PURPOSES",
     "ClaimLine",
     "ConsentLine",
     "Export",
     "Found",
-    "LanguageLine",
     "Look",
-    "NextStep",
     "Passport",
+    "PassportLanguage",
+    "PassportStep",
     "PassportView",
     "PersonList",
     "PersonRow",

@@ -14,8 +14,8 @@ from valley.people.queries import gate
 from valley.people.queries.passports import Passport, passport
 from valley.people.queries.sharing import Look, ShareLine, looks, shares
 
-SCHEMA = "valley-person-1"
-"""The version of the shape of this document; raised when a field changes its meaning or goes away."""
+FORMAT = "valley-person-1"
+"""The name and version of the shape of this document; raised when a field changes its meaning or goes away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class HistoryLine:
 class Export:
     """The readable passport first, then shares and looks, then every stored row by table as the register names it."""
 
-    schema: str
+    format: str
     made_at: datetime
     pseudonym: str
     passport: Passport
@@ -54,7 +54,7 @@ def export_person(caller: Caller, *, person: int) -> Export:
         for line in audit.lines_about("person", row.pseudonym)
     )
     return Export(
-        schema=SCHEMA,
+        format=FORMAT,
         made_at=caller.at,
         pseudonym=row.pseudonym,
         passport=passport(caller, person=person),

@@ -142,7 +142,9 @@ def _reader_grant(caller: Caller, key: str | None) -> Grant:
 
 def _share_row(key: str | None) -> Any:
     wanted = ("pk", "person_id", "reader_id", "purpose", "parts", "ends_on", "withdrawn_at")
-    return Share._base_manager.filter(key=key or "").only(*wanted).first()
+    known = key or ""
+    # A key is hexadecimal; anything else (a NUL byte would stop PostgreSQL) opens nothing.
+    return Share._base_manager.filter(key=known if known.isalnum() else "").only(*wanted).first()
 
 
 def _readable(row: Any, caller: Caller) -> bool:

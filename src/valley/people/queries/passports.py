@@ -31,7 +31,7 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageLine:
+class PassportLanguage:
     """A language with its CEFR level, A1 to C2."""
 
     code: str
@@ -59,6 +59,7 @@ class WishesLine:
     starts_on: date | None = None
     months_min: int | None = None
     permits: tuple[str, ...] = ()
+    permits_words: tuple[str, ...] = ()
     version: int = 0
 
 
@@ -74,7 +75,7 @@ class ConsentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class PassportStep:
     """Something that would make the passport say more; ``page`` is the name of the address where it is done."""
 
     code: str
@@ -90,10 +91,10 @@ class Passport:
     pseudonym: str
     name: str
     claims: tuple[ClaimLine, ...]
-    languages: tuple[LanguageLine, ...]
+    languages: tuple[PassportLanguage, ...]
     wishes: WishesLine
     consents: tuple[ConsentLine, ...]
-    next_steps: tuple[NextStep, ...]
+    next_steps: tuple[PassportStep, ...]
     compared: bool
     version: int
     started_at: datetime
@@ -169,12 +170,12 @@ def claim_lines(
     return tuple(sorted(lines, key=lambda line: (line.label.casefold(), line.competence)))
 
 
-def language_lines(grant: Grant) -> tuple[LanguageLine, ...]:
+def language_lines(grant: Grant) -> tuple[PassportLanguage, ...]:
     """The languages of the one person of an open grant, by code."""
     rows: Any = SpokenLanguage.objects.filter(person=access.one_person(grant)).order_by("code")
     labels, cefr = words.language_words(grant.caller.language), dict[int, str](CEFR)
     return tuple(
-        LanguageLine(
+        PassportLanguage(
             row.code, str(labels.get(row.code, row.code)), row.cefr, cefr[row.cefr], row.grade, grade_words(row.grade)
         )
         for row in rows
@@ -200,6 +201,7 @@ def wishes_line(grant: Grant) -> WishesLine:
         starts_on=row.starts_on,
         months_min=row.months_min,
         permits=tuple(sorted(row.permits)),
+        permits_words=tuple(str(words.PERMIT_WORDS[permit]) for permit in sorted(row.permits)),
         version=row.version,
     )
 
@@ -210,15 +212,14 @@ def grade_words(grade: int) -> str:
 
 
 def _next_steps(
-    claims: tuple[ClaimLine, ...], spoken: tuple[LanguageLine, ...], wishes: WishesLine, *, compared: bool
-) -> tuple[NextStep, ...]:
+    claims: tuple[ClaimLine, ...], spoken: tuple[PassportLanguage, ...], wishes: WishesLine, *, compared: bool
+) -> tuple[PassportStep, ...]:
+    start = _("Say what you can do, starting from a job you had.")
+    compare = _("Decide if your passport may take part in the comparison.")
     steps = (
-        (not claims, NextStep("competences", _("Say what you can do, starting from a job you had."), "people:start")),
-        (not spoken, NextStep("languages", _("Add the languages you use at work."), "people:start-languages")),
-        (wishes.version == 0, NextStep("wishes", _("Say when and where you can work."), "people:start-wishes")),
-        (
-            bool(claims) and not compared,
-            NextStep("comparison", _("Decide if your passport may take part in the comparison."), "people:consents"),
-        ),
+        (not claims, PassportStep("competences", start, "people:start")),
+        (not spoken, PassportStep("languages", _("Add the languages you use at work."), "people:languages")),
+        (wishes.version == 0, PassportStep("wishes", _("Say when and where you can work."), "people:wishes")),
+        (bool(claims) and not compared, PassportStep("comparison", compare, "people:comparison")),
     )
     return tuple(step for missing, step in steps if missing)

@@ -17,7 +17,7 @@ from valley.people.models import Person, Share, ShareLook
 from valley.people.queries import gate
 from valley.people.queries.passports import (
     ClaimLine,
-    LanguageLine,
+    PassportLanguage,
     WishesLine,
     claim_lines,
     language_lines,
@@ -86,7 +86,7 @@ class PassportView:
     parts_words: tuple[str, ...]
     name: str
     claims: tuple[ClaimLine, ...]
-    languages: tuple[LanguageLine, ...]
+    languages: tuple[PassportLanguage, ...]
     wishes: WishesLine | None
 
 

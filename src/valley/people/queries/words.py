@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from valley.skills import queries as skills
+
+# What an opening may ask besides skill. VOG: verklaring omtrent het gedrag, a certificate of conduct.
+PERMIT_WORDS = {"driving-licence-b": _("driving licence B (car)"), "vog": _("certificate of conduct (VOG)")}
 
 
 def competences(ids: Sequence[int], *, language: str) -> dict[int, str]:

@@ -23,9 +23,10 @@ urlpatterns = [
     path("passport/comparison/", passport.comparison, name="comparison"),
     path("shares/", shares.page, name="shares"),
     path("shares/new/", shares.new, name="share-new"),
-    path("shares/<str:key>/withdraw/", shares.withdraw, name="share-withdraw"),
+    path("shares/<slug:key>/withdraw/", shares.withdraw, name="share-withdraw"),
     path("shared/", shares.inbox, name="shared-list"),
-    path("shared/<str:key>/", shares.shared, name="shared"),
+    path("shared/<slug:key>/", shares.shared, name="shared"),
     path("export/", goodbye.export, name="export"),
     path("erase/", goodbye.erase, name="erase"),
+    path("erase/confirm/", goodbye.erase_confirm, name="erase-confirm"),
 ]

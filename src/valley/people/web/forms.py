@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from valley.core.errors import ValleyError
 from valley.people import actions, queries
-from valley.people.actions.passport import PERMITS
 from valley.people.models import CEFR
 
-PERMIT_WORDS = {
-    "driving-licence-b": _("driving licence B (car)"),
-    "vog": _("certificate of conduct (VOG)"),
-}
 _VERSION = {"required": False, "widget": forms.HiddenInput}
 
 
@@ -182,7 +177,7 @@ class WishesForm(PassportForm):
     permits = forms.MultipleChoiceField(
         label=_("What do you have?"),
         required=False,
-        choices=[(permit, PERMIT_WORDS[permit]) for permit in PERMITS],
+        choices=list(queries.PERMIT_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     version = forms.IntegerField(**_VERSION)

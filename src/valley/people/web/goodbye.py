@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -33,18 +34,31 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @doors.signed_in
-@reauthentication_required(allow_get=True)
 def erase(request: HttpRequest) -> HttpResponse:
+    """What erasing means."""
+    return render(request, "people/erase.html")
+
+
+@doors.signed_in
+def erase_confirm(request: HttpRequest) -> HttpResponse:
     """Erase passport and account, after signing in again and typing the word."""
+    try:
+        return _confirm(request)
+    except ReauthenticationRequired:
+        if request.method == "POST":
+            return redirect("people:erase-confirm")
+        raise
+
+
+@reauthentication_required
+def _confirm(request: HttpRequest) -> HttpResponse:
     who = doors.caller(request)
-    person = queries.my_person(who)
     word = actions.CONFIRM_WORDS[who.language == "nl"]
     form = EraseForm(request.POST or None, word=word)
-    if request.method == "POST" and person and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         confirm = form.cleaned_data["confirm"]
-        if attempt(form, lambda: actions.erase_person(who, person=person, confirm=confirm)):
+        if attempt(form, lambda: actions.erase_account(who, confirm=confirm)):
             logout(request)
             messages.success(request, _("Your passport and account are erased. Thank you for having been here."))
             return redirect("/")
-    context = {"form": form, "person": person, "word": word}
-    return render(request, "people/erase.html", context, status=422 if form.errors else 200)
+    return render(request, "people/erase_confirm.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,7 +1,0 @@
-"""The room ``people`` for programs."""
-
-from __future__ import annotations
-
-from ninja import Router
-
-router = Router()
