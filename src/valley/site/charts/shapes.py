@@ -113,9 +113,10 @@ def _inside(x: float) -> float:
 
 
 def range_words(row: Range, unit: str) -> str:
-    """The interval in words, its value first."""
-    interval = f"{number(row.low)}–{number(row.high, unit)}"
-    return interval if row.value is None else f"{number(row.value)} ({interval})"
+    """The interval in words, its value first; the unit stands where the language puts it, once."""
+    before = unit == "€"
+    interval = f"{number(row.low, unit if before else '')}–{number(row.high, '' if before else unit)}"
+    return interval if row.value is None else f"{number(row.value, unit)} ({interval})"
 
 
 def line(spec: Line) -> tuple[float, SafeString]:

@@ -15,11 +15,11 @@ CHARACTER = 6.9
 def number(value: float | None, unit: str = "") -> str:
     """The value with thousands separators and at most two decimals, then the unit; a dash for None.
 
-    ``unit`` "%" and "€" keep their usual place.
+    ``unit`` "%" and "€" keep their usual place; euros that are not whole have cents.
     """
     if value is None:
         return "–"
-    plain = _plain(value)
+    plain = _plain(value, least_decimals=2 if unit == "€" else 1)
     if unit == "€":
         return f"€\N{NO-BREAK SPACE}{plain}"
     if unit == "%":
@@ -27,7 +27,7 @@ def number(value: float | None, unit: str = "") -> str:
     return f"{plain}\N{NO-BREAK SPACE}{unit}" if unit else plain
 
 
-def _plain(value: float) -> str:
+def _plain(value: float, *, least_decimals: int) -> str:
     if abs(value) >= LONGEST_PLAIN:
         return f"{value:.2e}"
     if 0 < abs(value) < SMALLEST_PLAIN:
@@ -35,7 +35,7 @@ def _plain(value: float) -> str:
     rounded = round(value, 2)
     if rounded == int(rounded):
         return number_format(int(rounded), use_l10n=True, force_grouping=True)
-    decimals = 1 if round(rounded, 1) == rounded else 2
+    decimals = least_decimals if round(rounded, 1) == rounded else 2
     return number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 
 
