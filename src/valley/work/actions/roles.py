@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -80,7 +80,7 @@ def _load(caller: access.Caller, role: skills.StarterRole, present: RoleProfile 
     return "added" if present is None else "changed"
 
 
-def _same(row: RoleProfile, fields: dict[str, object], needs: list[tuple[object, ...]]) -> bool:
+def _same(row: RoleProfile, fields: dict[str, object], needs: Sequence[tuple[object, ...]]) -> bool:
     stored = {(n.competence_id, n.level, n.importance, n.task_nl, n.task_en) for n in row.needs.all()}
     return all(getattr(row, name) == value for name, value in fields.items()) and stored == set(needs)
 

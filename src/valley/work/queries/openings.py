@@ -163,7 +163,7 @@ def opening_items(
     spoken: dict[int, list[LanguageAsked]] = defaultdict(list)
     languages = OpeningLanguage.objects.filter(opening__in=chosen).order_by("pk")
     for opening, code, cefr in languages.values_list("opening_id", "code", "cefr"):
-        spoken[opening].append(LanguageAsked(code, tongues.get(code, code), cefr, words.cefr(cefr)))
+        spoken[opening].append(LanguageAsked(code, tongues.get(code) or code, cefr, words.cefr(cefr)))
     on = clock.today(caller.at)
     rows = Opening.objects.filter(pk__in=chosen).values(*_COLUMNS)
     for row in rows:

@@ -71,7 +71,7 @@ def opening(caller: access.Caller, *, slug: str) -> OpeningPage:
         day=in_language(row.role.summary_nl, row.role.summary_en, caller.language),
         must=tuple(line for importance, line in lines if importance == drafts.MUST),
         wish=tuple(line for importance, line in lines if importance == drafts.WISH),
-        permits=tuple(labels.get(permit, permit) for permit in row.permits),
+        permits=tuple(labels.get(permit) or str(permit) for permit in row.permits),
         next_steps=_next_steps(caller, row),
         opened_at=row.opened_at,
         changed_at=row.changed_at,

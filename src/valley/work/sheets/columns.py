@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from valley.work import drafts
 
@@ -38,13 +39,13 @@ class Column:
 
 
 def _columns(table: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(**{key: tuple(value) if key == "aliases" else value for key, value in row.items()})
-        for row in _FILE[table]
-    )
+    rows: list[dict[str, Any]] = _FILE[table]
+    return tuple(Column(**{**row, "aliases": tuple(row.get("aliases", ()))}) for row in rows)
 
 
-_FILE = tomllib.loads(resources.files("valley.work.sheets").joinpath("columns.toml").read_text(encoding="utf-8"))
+_FILE: dict[str, Any] = tomllib.loads(
+    resources.files("valley.work.sheets").joinpath("columns.toml").read_text(encoding="utf-8")
+)
 OPENINGS = _columns("openings")
 ROLES = _columns("roles")
 SHEETS = {

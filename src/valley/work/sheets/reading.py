@@ -174,7 +174,7 @@ def _formulas(content: bytes, parts: dict[str, bytes]) -> dict[str, frozenset[tu
         raise _kind(_("a damaged file"), _("Open it, save it again as .xlsx and upload that.")) from error
     return {
         sheet.title: frozenset(
-            (cell.row, cell.column)
+            (cell.row or 0, cell.column or 0)
             for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
             for cell in row
             if getattr(cell, "data_type", "") == "f"

@@ -37,12 +37,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row that could be read: its draft, and under which headers its fields stand."""
+    """A row that could be read: its draft (of an opening or a role), and under which headers its fields stand."""
 
     table: str
     sheet: str
     row: int
-    draft: drafts.OpeningDraft | drafts.RoleDraft
+    draft: Any
     headers: Mapping[str, str] = field(hash=False)
 
 
