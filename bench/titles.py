@@ -190,9 +190,9 @@ def esco_labels() -> list[Label]:
 def speed() -> None:
     """Build and query time over 100,000 labels, queries as people type them."""
     labels = esco_labels()
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     index = LabelIndex(labels)
-    built = time.perf_counter() - began
+    built, work = time.perf_counter() - began, time.process_time() - worked
     phrases = [text for text, _ in melo().queries[:100]]
     typed = [text[:length] for text in phrases for length in (2, 4, 7, len(text))]
     times: list[float] = []
@@ -201,7 +201,9 @@ def speed() -> None:
         index.find(text)
         times.append(1000 * (time.perf_counter() - began))
     middle, high = np.percentile(times, [50, 95])
-    print(f"\nSpeed, {len(index)} labels: build {built:.2f} s; query p50 {middle:.1f} ms, p95 {high:.1f} ms")
+    print(
+        f"\nSpeed, {len(index)} labels: build {built:.2f} s ({work:.2f} s of processor); query p50 {middle:.1f} ms, p95 {high:.1f} ms"
+    )
 
 
 def main() -> None:

@@ -210,8 +210,9 @@ class LabelIndex:
     def _word_holders(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Per word of ``_words`` the rows that have it, as one array cut at the starts."""
         number = {word: place for place, word in enumerate(self._words)}
-        pairs = [(number[word] << 32) | row for row, text in enumerate(self._plain) for word in text.split()]
-        keys = np.unique(np.array(pairs, dtype=np.int64))
+        held = np.array([number[word] for text in self._plain for word in text.split()], dtype=np.int64)
+        rows = np.repeat(np.arange(len(self._plain)), [text.count(" ") + 1 for text in self._plain])
+        keys = np.unique((held << 32) | rows)
         return np.searchsorted(keys >> 32, np.arange(len(self._words) + 1)), keys & 0xFFFFFFFF
 
     def _pieces(self, word: str) -> tuple[str, ...]:

@@ -70,7 +70,8 @@ def postings(features: Ints, labels: Ints, *, size: int) -> Postings:
     """
     keys, counts = np.unique((features << 32) | labels, return_counts=True)
     feature, label = keys >> 32, keys & 0xFFFFFFFF
-    names, starts, holders = np.unique(feature, return_index=True, return_counts=True)
+    starts = np.flatnonzero(np.diff(feature, prepend=-1))  # the keys are sorted: a feature starts where it changes
+    names, holders = feature[starts], np.diff(starts, append=len(keys))
     idf = _idf(holders, size)
     weights = counts * np.repeat(idf, holders)
     lengths = np.sqrt(np.bincount(label, weights * weights, minlength=size))
@@ -78,7 +79,7 @@ def postings(features: Ints, labels: Ints, *, size: int) -> Postings:
     pivot = (1 - LENGTH_SLOPE) * mean + LENGTH_SLOPE * lengths
     made = Postings(
         names,
-        np.append(starts, len(keys)),
+        np.append(starts, len(keys)).astype(np.int64),
         label.astype(np.int32),
         (weights / pivot[label]).astype(np.float32),
         idf,
@@ -104,13 +105,13 @@ def grams(texts: Sequence[str]) -> tuple[Ints, Ints]:
     """
     joined = f" {' '.join(texts)} "
     letters = {letter: _ALPHABET.get(letter, len(_ALPHABET) + ord(letter) % _SPARE) for letter in set(joined)}
-    codes = np.frombuffer(joined.translate(str.maketrans(letters)).encode("latin-1"), dtype=np.uint8).astype(np.int64)
-    owner = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
-    found: list[Ints] = []
-    owners: list[Ints] = []
+    codes = np.frombuffer(joined.translate(str.maketrans(letters)).encode("latin-1"), dtype=np.uint8).astype(np.int32)
+    owner = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) + 1 for text in texts])
+    found: list[NDArray[np.int32]] = []
+    owners: list[NDArray[np.int32]] = []
     for size in GRAM_SIZES:
         count = max(len(codes) - size + 1, 0)
-        value = np.full(count, size << (_BITS * max(GRAM_SIZES)), dtype=np.int64)
+        value = np.full(count, size << (_BITS * max(GRAM_SIZES)), dtype=np.int32)
         inside = np.ones(count, dtype=bool)
         for place in range(size):
             window = codes[place : place + count]
@@ -119,4 +120,4 @@ def grams(texts: Sequence[str]) -> tuple[Ints, Ints]:
                 inside &= window != 0
         found.append(value[inside])
         owners.append(owner[:count][inside])
-    return np.concatenate(found), np.concatenate(owners)
+    return np.concatenate(found).astype(np.int64), np.concatenate(owners).astype(np.int64)
