@@ -12,8 +12,8 @@ from valley.foundation.access import PersonalManager
 class SectorRun(models.Model):
     """One comparison of every person who consented with every open opening.
 
-    ``inputs`` is the sum of the fingerprints of all persons, openings and the frame; ``sources`` that of the openings,
-    the vocabulary and the policy alone, which anyone may compare with today's.
+    ``inputs`` is the sum of the fingerprints of all persons, openings, vocabulary and rule, ``frame`` that of all but
+    the persons; ``sources`` says the same as ``frame`` by versions, cheap enough to compare on every page.
     """
 
     started_at = models.DateTimeField()
@@ -21,6 +21,7 @@ class SectorRun(models.Model):
     on = models.DateField()
     policy = models.CharField(max_length=64)
     inputs = models.CharField(max_length=64, help_text="Fingerprint of persons, openings, vocabulary and policy.")
+    frame = models.CharField(max_length=64, help_text="The part of the inputs that is not persons.")
     sources = models.CharField(max_length=64, help_text="Fingerprint of openings, vocabulary and policy.")
     persons = models.PositiveIntegerField(default=0)
     compared = models.PositiveIntegerField(default=0)

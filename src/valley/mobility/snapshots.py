@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -73,6 +74,11 @@ def packed(profile: Profile) -> dict[str, Any]:
         "shifts": [limits.evenings, limits.weekends, limits.nights, limits.early],
         "permits": sorted(profile.permits),
     }
+
+
+def profile_print(profile: Profile) -> str:
+    """The fingerprint of everything of a person that a run looks at."""
+    return sha256(json.dumps(packed(profile), sort_keys=True).encode()).hexdigest()
 
 
 def unpacked(person: int, seen: Mapping[str, Any]) -> Profile:

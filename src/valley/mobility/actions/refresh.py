@@ -79,7 +79,7 @@ def refresh_opening(caller: Caller, *, opening: int) -> Refreshed:
     The other openings must be as the run saw them: raises :class:`RunNeeded` otherwise.
     """
     from valley.core.mobility.overlap.kernel import changes
-    from valley.core.mobility.overlap.kernel.prints import person_print, total
+    from valley.core.mobility.overlap.kernel.prints import moved
 
     grant = runs.sector_grant(caller)
     with transaction.atomic(), access.opened(grant):
@@ -94,15 +94,15 @@ def refresh_opening(caller: Caller, *, opening: int) -> Refreshed:
         # the sector before the change; when the opening went, the engine wants to see it there to take it out
         old = region.sector.without_demand(opening) if demand else region.sector.with_demand(Demand(opening, ()))
         _after, result = changes.change_demand(before, old, seen, opening, demand)
-        inputs = total(region.sector.inputs, *(person_print(profile) for profile in seen))
+        inputs = moved(run.inputs, plus=(region.sector.inputs,), minus=(int(run.frame, 16),))
         result = replace(result, inputs=inputs)
-        moved = _moved_lists(rows, result)
-        FitList.objects.bulk_update(moved, ["entries", "made_at"], batch_size=runs.BATCH)
+        changed = _moved_lists(rows, result)
+        FitList.objects.bulk_update(changed, ["entries"], batch_size=runs.BATCH)
         _store_run(run, region, inputs=inputs, persons=run.persons, compared=run.compared)
         OpeningReach.objects.filter(run=run, opening_id=opening).delete()
         _store_counts(run, result, only={opening})
         runs.record(caller, run=run.pk, inputs=inputs, policy=result.policy)
-    return Refreshed(run.pk, True, len(moved))
+    return Refreshed(run.pk, True, len(changed))
 
 
 def _run_in_force(caller: Caller) -> tuple[SectorRun, snapshots.Region]:
@@ -116,10 +116,8 @@ def _needed(expected: str, found: object) -> RunNeeded:
     return RunNeeded(expected=expected, found=found, next_step="Run the whole sector: valley mobility run.")
 
 
-def _print(profile: Profile | None) -> int | None:
-    from valley.core.mobility.overlap.kernel.prints import person_print
-
-    return None if profile is None else person_print(profile)
+def _print(profile: Profile | None) -> str | None:
+    return None if profile is None else snapshots.profile_print(profile)
 
 
 def _require_only(before: SectorResult, region: snapshots.Region, opening: int) -> None:
@@ -170,8 +168,9 @@ def _moved_lists(rows: Iterable[Any], result: SectorResult) -> list[Any]:
 
 def _store_run(run: SectorRun, region: snapshots.Region, *, inputs: str, persons: int, compared: int) -> None:
     run.inputs, run.sources, run.on = inputs, region.sources, region.on
+    run.frame = f"{region.sector.inputs % 2**256:064x}"
     run.persons, run.compared, run.openings = persons, compared, len(region.demands)
-    run.save(update_fields=["inputs", "sources", "on", "persons", "compared", "openings"])
+    run.save(update_fields=["inputs", "frame", "sources", "on", "persons", "compared", "openings"])
 
 
 def _store_counts(run: SectorRun, result: SectorResult, *, only: set[int] | None = None) -> None:

@@ -94,12 +94,10 @@ def store_lists(run: SectorRun, persons: Sequence[Profile], result: SectorResult
 
 def fit_list(run: SectorRun, profile: Profile, result: SectorResult, *, compared: bool, at: datetime) -> Any:
     """One person's list of a result, with what the run saw."""
-    from valley.core.mobility.overlap.kernel.prints import person_print
-
     return FitList(
         person_id=profile.id,
         run=run,
-        inputs=f"{person_print(profile):064x}",
+        inputs=snapshots.profile_print(profile),
         compared=compared,
         entries=[[entry.opening, entry.fit] for entry in result.openings_for(profile.id)],
         seen=snapshots.packed(profile),
@@ -131,6 +129,7 @@ def _new_run(at: datetime, region: snapshots.Region, result: SectorResult, *, se
         on=region.on,
         policy=result.policy,
         inputs=result.inputs,
+        frame=f"{region.sector.inputs % 2**256:064x}",
         sources=region.sources,
         persons=len(result.persons),
         compared=int(result.compared.sum()),
