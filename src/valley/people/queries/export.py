@@ -49,10 +49,9 @@ def export_person(caller: Caller, *, person: int) -> Export:
     with access.opened(grant):
         row = Person.objects.select_related("account").get(pk=person)
     owner = row.account.pseudonym if row.account else ""
-    history = tuple(
-        HistoryLine(line.at, line.verb, line.purpose, line.fields, line.actor == owner)
-        for line in audit.lines_about("person", row.pseudonym)
-    )
+    records = privacy.export_rows(row.pseudonym, row.account_id)
+    # The history tells the same without the pseudonyms of others who acted; `looks` names their organisation.
+    records.pop("foundation.AuditLine", None)
     return Export(
         format=FORMAT,
         made_at=caller.at,
@@ -60,6 +59,13 @@ def export_person(caller: Caller, *, person: int) -> Export:
         passport=passport(caller, person=person),
         shares=shares(caller, person=person),
         looks=looks(caller, person=person),
-        history=history,
-        records=privacy.export_rows(row.pseudonym, row.account_id),
+        history=_history(row.pseudonym, owner),
+        records=records,
     )
+
+
+def _history(pseudonym: str, account: str) -> tuple[HistoryLine, ...]:
+    """What was done with the passport and the account, newest first."""
+    lines = (*audit.lines_about("person", pseudonym), *(audit.lines_about("account", account) if account else ()))
+    newest = sorted(lines, key=lambda line: -line.id)
+    return tuple(HistoryLine(line.at, line.verb, line.purpose, line.fields, line.actor == account) for line in newest)
