@@ -45,7 +45,8 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, (datetime, date)):
-        return value.isoformat()
+        # As pydantic writes it in the API: the three doors say the same moment with the same letters.
+        return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, Decimal):
         return str(value)
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
