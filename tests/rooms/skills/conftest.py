@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests import factories
 
+from valley.foundation import clock
 from valley.skills import actions
 
 SKILL = "http://data.europa.eu/esco/skill/"
@@ -97,6 +98,12 @@ def write_zip(path: Path, tables: Mapping[str, Rows | str | bytes]) -> Path:
         for name, rows in tables.items():
             archive.writestr(f"{name}.csv", rows if isinstance(rows, (str, bytes)) else as_csv(rows))
     return path
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doors read the same moment as the people that the factories make."""
+    monkeypatch.setattr(clock, "now", lambda: factories.AT)
 
 
 @pytest.fixture
