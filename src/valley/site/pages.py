@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from valley.foundation import clock
-from valley.foundation.privacy import register as privacy
+from valley.foundation.privacy.register import personal
 
 
 def api_page(request: HttpRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def privacy_page(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and for how long: read from the register that export and erasure use."""
-    return render(request, "pages/privacy.html", {"tables": privacy.personal()})
+    return render(request, "pages/privacy.html", {"tables": personal()})
 
 
 @require_GET
