@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import connections, transaction
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation.models import DataKey, ErasedOwner
@@ -87,9 +88,9 @@ def make_keys(owners: Iterable[str], *, at: datetime) -> int:
     for batch in _batches(sorted(set(owners))):
         if ErasedOwner.objects.filter(owner__in=batch).exists():
             raise OwnerForgotten(
-                expected="an owner who is known",
-                found="one who asked to be forgotten",
-                next_step="Start with a new account.",
+                expected=_("an owner who is known"),
+                found=_("one who asked to be forgotten"),
+                next_step=_("Start with a new account."),
             )
         there = set(DataKey.objects.filter(owner__in=batch).values_list("owner", flat=True))
         wrapper = _wrapper()
@@ -164,9 +165,9 @@ def _unwrapped(wrapper: AESGCM, owner: str, wrapped: bytes) -> bytes:
         return wrapper.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], owner.encode())
     except InvalidTag as error:
         raise MasterKeyWrong(
-            expected="the master key that wrapped these keys",
-            found="another one",
-            next_step="Put back master.key (or VALLEY_MASTER_KEY) that belongs to this vault.",
+            expected=_("the master key that wrapped these keys"),
+            found=_("another one"),
+            next_step=_("Put back master.key (or VALLEY_MASTER_KEY) that belongs to this vault."),
         ) from error
 
 
@@ -187,19 +188,21 @@ def _closed(key: AESGCM, owner: str, text: str) -> bytes:
 def _opened(keys: Mapping[str, AESGCM], owner: str, sealed: bytes) -> str:
     if owner not in keys:
         raise Unreadable(
-            expected="the key of this owner", found="no key", next_step="The owner was forgotten; leave it closed."
+            expected=_("the key of this owner"),
+            found=_("no key"),
+            next_step=_("The owner was forgotten; leave it closed."),
         )
     if sealed[:1] != _VERSION:
         raise Unreadable(
-            expected="sealed text of version 1", found="other bytes", next_step="Restore it from a backup."
+            expected=_("sealed text of version 1"), found=_("other bytes"), next_step=_("Restore it from a backup.")
         )
     try:
         return keys[owner].decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], owner.encode()).decode()
     except (InvalidTag, ValueError) as error:
         raise Unreadable(
-            expected="sealed text of this owner",
-            found="damaged or foreign bytes",
-            next_step="Restore it from a backup.",
+            expected=_("sealed text of this owner"),
+            found=_("damaged or foreign bytes"),
+            next_step=_("Restore it from a backup."),
         ) from error
 
 

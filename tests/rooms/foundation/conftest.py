@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,6 +42,13 @@ class ValleyProcess:
         return subprocess.Popen(
             self._arguments(code), env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Errors are compared by their English words."""
+    with translation.override("en"):
+        yield
 
 
 MIGRATE = """

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import zipfile
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from tests import factories
 from tests.factories import AT
+from tests.rooms.foundation.conftest import MIGRATE, ValleyProcess
 
 from valley.foundation import access, audit, backups, jobs, outbox, privacy, sealing
 from valley.foundation.backups import manifest as manifests
@@ -253,3 +255,60 @@ def test_audit_and_jobs_survive(sara, home):
     assert Job.objects.get().key == "once"
     with pytest.raises(Exception, match="only grows"), transaction.atomic():
         AuditLine.objects.update(verb="x")
+
+
+DIGEST = """
+import hashlib, json
+from valley.foundation import access, clock
+from valley.foundation.backups.manifest import kept_tables
+from valley.foundation.privacy.export import plain
+from valley.foundation.privacy.register import opened
+digest = hashlib.sha256()
+with opened(access.Purpose.UPKEEP, at=clock.now()):
+    for label, table in kept_tables().items():
+        for row in table.rows().order_by("pk").values():
+            digest.update(json.dumps({name: plain(value) for name, value in row.items()}, sort_keys=True).encode())
+print(digest.hexdigest())
+"""
+FILL = """
+from tests import factories
+from valley.people import actions
+for role in ("recruiter", "office"):
+    account, _partner = factories.seated(role)
+    actions.start_passport(factories.caller_of(account), name="Zofia Wiśniewska")
+"""
+
+
+@pytest.mark.django_db(databases=[])
+def test_a_backup_moves_to_another_database_and_back(valley_process, tmp_path):
+    """From the database of the settings (SQLite or PostgreSQL) to a new SQLite home with the vault's copy, and back."""
+    there, back, vault = tmp_path / "there.zip", tmp_path / "back.zip", tmp_path / "vault.copy"
+    valley_process(FILL)
+    use = "from valley.foundation import audit, backups, clock\nat = clock.now()\n"
+    valley_process(f"{use}backups.backup({str(there)!r}, at=at)\nassert backups.copy_keys({str(vault)!r}) == 4")
+    before = valley_process(DIGEST).stdout
+    other = ValleyProcess(tmp_path / "other")
+    other(MIGRATE)
+    for name, source in {"vault.sqlite3": vault, "master.key": valley_process.home / "master.key"}.items():
+        shutil.copy(source, other.home / name)
+    other(f"{use}assert backups.restore({str(there)!r}, at=at).forgotten == 0\nassert audit.verify().whole")
+    assert other(DIGEST).stdout == before
+    other(f"{use}backups.backup({str(back)!r}, at=at)")
+    valley_process(f"{use}backups.restore({str(back)!r}, at=at, into_empty=False)\nassert audit.verify().whole")
+    assert valley_process(DIGEST).stdout == before
+    valley_process('from tests import factories\nfactories.account("later@valley.test")')
+
+
+def test_a_new_home_without_its_vault_is_told_to_bring_the_keys(valley_process, tmp_path):
+    there = tmp_path / "there.zip"
+    valley_process(FILL + f"from valley.foundation import backups\nbackups.backup({str(there)!r}, at=factories.AT)")
+    other = ValleyProcess(tmp_path / "other")
+    other(MIGRATE)
+    told = other(f"""
+from valley.foundation import backups, clock
+try:
+    backups.restore({str(there)!r}, at=clock.now())
+except backups.VaultDoesNotFit as error:
+    print(error.facts["missing"])
+""")
+    assert told.stdout == "4\n"

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation.privacy.register import Declaration, register
@@ -100,21 +101,21 @@ def inspect(path: Path, *, progress: Report = quiet) -> Manifest:
             for number, part in enumerate(parts):
                 progress(number / len(parts), part.file)
                 if _hash_of(archive, part.file) != part.sha256:
-                    raise _unreadable(f"a changed {part.file}")
+                    raise _unreadable(_("a changed %(file)s") % {"file": part.file})
             return manifest
     except FileNotFoundError as error:
-        raise _unreadable("no file there") from error
+        raise _unreadable(_("no file there")) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise _unreadable("a truncated or foreign file") from error
+        raise _unreadable(_("a truncated or foreign file")) from error
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
     try:
         if archive.getinfo(MANIFEST).file_size > _MANIFEST_LIMIT:
-            raise _unreadable("another zip")
+            raise _unreadable(_("another zip"))
         body = json.loads(archive.read(MANIFEST))
         if body["format"] != FORMAT:
-            raise _unreadable("another zip")
+            raise _unreadable(_("another zip"))
         _refuse_newer(body)
         return Manifest(
             version=body["version"],
@@ -126,24 +127,24 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
             audit_whole=body["audit"]["whole"],
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise _unreadable("another zip") from error
+        raise _unreadable(_("another zip")) from error
 
 
 def _refuse_newer(body: dict[str, Any]) -> None:
     unknown = set(body["migrations"]) - known_migrations()
     if body["format_version"] != FORMAT_VERSION or unknown:
         raise BackupTooNew(
-            expected="a backup of this version or an older one",
-            found=f"one of version {body['version']}",
-            next_step="Install that version (or a newer one) and restore with it.",
+            expected=_("a backup of this version or an older one"),
+            found=_("one of version %(version)s") % {"version": body["version"]},
+            next_step=_("Install that version (or a newer one) and restore with it."),
             unknown_migrations=sorted(unknown),
         )
     unknown_tables = set(body["tables"]) - set(kept_tables())
     if unknown_tables:
         raise BackupTooNew(
-            expected="tables that this version knows",
+            expected=_("tables that this version knows"),
             found=", ".join(sorted(unknown_tables)[:5]),
-            next_step=f"Restore with version {body['version']}.",
+            next_step=_("Install that version (or a newer one) and restore with it."),
         )
 
 
@@ -154,15 +155,15 @@ def _hash_of(archive: zipfile.ZipFile, name: str) -> str:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
     except KeyError as error:
-        raise _unreadable(f"no {name}") from error
+        raise _unreadable(_("no %(file)s") % {"file": name}) from error
     return digest.hexdigest()
 
 
 def _unreadable(found: str) -> BackupUnreadable:
     return BackupUnreadable(
-        expected="a whole backup made by valley backup",
+        expected=_("a whole backup made by valley backup"),
         found=found,
-        next_step="Choose another backup; nothing changed.",
+        next_step=_("Choose another backup; nothing changed."),
     )
 
 

@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import EmailField, Field, JSONField, Model
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit, outbox, sealing
@@ -108,9 +109,9 @@ def restore(
             lines = _check_chain(manifest)
     except (DatabaseError, ValidationError, LookupError, TypeError, ValueError) as error:
         raise BackupUnreadable(
-            expected="rows that fit the tables",
-            found=f"others ({type(error).__name__})",
-            next_step="Choose another backup; nothing changed.",
+            expected=_("rows that fit the tables"),
+            found=_("others (%(kind)s)") % {"kind": type(error).__name__},
+            next_step=_("Choose another backup; nothing changed."),
         ) from error
     mails = _put_mails(source)
     cache.clear()
@@ -123,9 +124,9 @@ def _refuse_unless_empty() -> None:
     """Empty is: nobody, no organisation, and no audit but that of setting up."""
     if Account.objects.exists() or Organisation.objects.exists() or AuditLine.objects.exclude(door="setup").exists():
         raise RestoreRefused(
-            expected="an empty valley",
-            found="one in use",
-            next_step="Restore into a new VALLEY_HOME, or make a backup first and add --replace.",
+            expected=_("an empty valley"),
+            found=_("one in use"),
+            next_step=_("Restore into a new VALLEY_HOME, or make a backup first and add --replace."),
         )
 
 
@@ -195,9 +196,9 @@ def _forget(load: _Load, *, at: datetime, forget_unreadable: bool) -> int:
     lost = load.keyless - sealing.forgotten()
     if lost and not forget_unreadable:
         raise VaultDoesNotFit(
-            expected="the keys of everyone in the backup",
-            found=f"{len(lost)} people without one",
-            next_step="Put back the copy of the vault first (valley keys copy made it), or add --forget-unreadable.",
+            expected=_("the keys of everyone in the backup"),
+            found=_("%(count)d people without one") % {"count": len(lost)},
+            next_step=_("Put back the copy of the vault first (valley keys copy made it), or add --forget-unreadable."),
             missing=len(lost),
         )
     for owner in sorted(lost):
@@ -210,9 +211,9 @@ def _check_chain(manifest: Manifest) -> int:
     chain = audit.verify()
     if manifest.audit_whole and (not chain.whole or chain.head != manifest.audit_head):
         raise RestoreRefused(
-            expected="the audit chain of the backup",
-            found=f"a break at line {chain.broken_at}" if chain.broken_at else "another end",
-            next_step="Choose another backup; nothing changed.",
+            expected=_("the audit chain of the backup"),
+            found=_("broken at line %(line)d") % {"line": chain.broken_at} if chain.broken_at else _("another end"),
+            next_step=_("Choose another backup; nothing changed."),
         )
     return chain.lines
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Field
+from django.utils.translation import gettext as _
 
 from valley import __version__
 from valley.core.errors import ValleyError
@@ -78,9 +79,9 @@ def backup(path: Path | str, *, at: datetime, progress: Report = quiet) -> Backe
         partial.replace(target)
     except OSError as error:
         raise BackupRefused(
-            expected="a place that can be written",
+            expected=_("a place that can be written"),
             found=error.strerror or "an unwritable place",
-            next_step="Choose another folder, or make room on the disk.",
+            next_step=_("Choose another folder, or make room on the disk."),
             path=str(target),
         ) from error
     finally:
@@ -203,7 +204,7 @@ def copy_keys(path: Path | str) -> int:
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise BackupRefused(
-            expected="a place that can be written", found=type(error).__name__, next_step="Choose another folder."
+            expected=_("a place that can be written"), found=type(error).__name__, next_step=_("Choose another folder.")
         ) from error
     finally:
         with suppress(OSError):
