@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -186,26 +187,25 @@ class LabelIndex:
 
     def _stem_features(self) -> tuple[vectors.Ints, vectors.Ints]:
         """The number of every stem in every label, and the label's row; each distinct word is stemmed once."""
-        tongues = self._languages.tolist()
-        used = sorted(
-            {(tongue, word) for tongue, text in zip(tongues, self._cores, strict=True) for word in text.split()}
-        )
-        pieces = {word: self._pieces(word) for _, word in used}
-        numbers: dict[tuple[int, str], list[int]] = {}
-        for tongue, language in enumerate(self._spoken):
-            own = [word for spoken, word in used if spoken == tongue]
-            parts = sorted({part for word in own for part in pieces[word]})
-            stem = dict(zip(parts, words.stems(parts, language=language), strict=True))
-            for word in own:
-                numbers[(tongue, word)] = [
-                    self._stem_numbers.setdefault(stem[part], len(self._stem_numbers)) for part in pieces[word]
-                ]
+        tongues: list[int] = self._languages.tolist()
+        used: list[set[str]] = [set() for _ in self._spoken]
+        for tongue, text in zip(tongues, self._cores, strict=True):
+            used[tongue].update(text.split())
+        numbers = [self._stem_numbers_of(sorted(own), tongue) for tongue, own in enumerate(used)]
         found = [
-            [number for word in text.split() for number in numbers[(tongue, word)]]
+            [number for word in text.split() for number in numbers[tongue][word]]
             for tongue, text in zip(tongues, self._cores, strict=True)
         ]
         owners = np.repeat(np.arange(len(found)), [len(row) for row in found])
-        return np.array([number for row in found for number in row], dtype=np.int64), owners
+        return np.fromiter(chain.from_iterable(found), dtype=np.int64, count=len(owners)), owners
+
+    def _stem_numbers_of(self, own: list[str], tongue: int) -> dict[str, list[int]]:
+        """For each word of one language the numbers of its stems; stems not seen before get the next number."""
+        pieces = {word: self._pieces(word) for word in own}
+        parts = sorted({part for found in pieces.values() for part in found})
+        stem = dict(zip(parts, words.stems(parts, language=self._spoken[tongue]), strict=True))
+        known = self._stem_numbers
+        return {word: [known.setdefault(stem[part], len(known)) for part in found] for word, found in pieces.items()}
 
     def _word_holders(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Per word of ``_words`` the rows that have it, as one array cut at the starts."""
