@@ -1,15 +1,21 @@
-"""How does a draft wait in the database between a preview and a yes, and come back equal?"""
+"""How does a draft come back equal: from the stored opening, or from a preview that waits for a yes?"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from valley.work import drafts
+from valley.work.models import Opening, OpeningLanguage, OpeningNeed
 
 Draft = drafts.OpeningDraft | drafts.RoleDraft
+PLAIN = tuple(
+    field.name
+    for field in fields(drafts.OpeningDraft)
+    if field.name not in ("organisation", "role", "languages", "needs", "permits")
+)
 _DAYS = ("starts_from_on", "starts_until_on", "closes_on")
 _MONEY = ("pay_min", "pay_max")
 
@@ -41,3 +47,22 @@ def unpacked_role(row: dict[str, Any]) -> drafts.RoleDraft:
 
 def _needs(row: dict[str, Any]) -> tuple[drafts.NeedDraft, ...]:
     return tuple(drafts.NeedDraft(**one) for one in row["needs"])
+
+
+def _by_pk(row: OpeningNeed | OpeningLanguage) -> int:
+    return row.pk
+
+
+def draft_of(row: Opening) -> drafts.OpeningDraft:
+    """The stored opening as the draft that would store it again. Three questions, or none when prefetched."""
+    return drafts.OpeningDraft(
+        organisation=row.organisation_id,
+        role=row.role.key,
+        permits=tuple(row.permits),
+        languages=tuple(drafts.LanguageDraft(one.code, one.cefr) for one in sorted(row.languages.all(), key=_by_pk)),
+        needs=tuple(
+            drafts.NeedDraft(one.competence_id, one.level, one.importance, one.task)
+            for one in sorted(row.needs.all(), key=_by_pk)
+        ),
+        **{name: getattr(row, name) for name in PLAIN},
+    )

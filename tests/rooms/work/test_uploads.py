@@ -16,9 +16,10 @@ from tests.rooms.work import sheets
 
 from valley.foundation.access import Forbidden
 from valley.foundation.problems import Conflict, NotFound
+from valley.foundation.spreadsheets.reading import SheetRefused
 from valley.work import actions, queries
+from valley.work.queries import editing
 from valley.work.sheets import columns
-from valley.work.sheets.reading import SheetRefused
 
 VISITOR = factories.visitor()
 
@@ -384,13 +385,11 @@ def test_a_workbook_without_a_known_sheet_says_which_sheets_it_found(region, loo
 
 
 def test_ten_thousand_words_nobody_knows_are_named_without_searching_them_all(region, look, monkeypatch) -> None:
-    from valley.work.actions import plans
-
     searched: list[str] = []
-    monkeypatch.setattr(plans.skills, "search", lambda caller, *, text, **options: searched.append(text) or ())
+    monkeypatch.setattr(editing.skills, "search", lambda caller, *, text, **options: searched.append(text) or ())
     preview = look(sheets.text(*[sheets.row(reference=f"A-{n}", needs=f"woord {n}") for n in range(400)]))
     assert preview.refused == 400
-    assert len(searched) == plans.MOST_SEARCHES
+    assert len(searched) == editing.MOST_SEARCHES
 
 
 def test_uploads_are_for_the_desk_of_their_organisation(region, look) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,16 +15,11 @@ from django.utils.translation import gettext as _
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit, organisations
 from valley.foundation.problems import Conflict, NotFound
-from valley.work import desks, drafts
+from valley.work import desks, drafts, stored
 from valley.work.actions import roles
 from valley.work.models import Opening, OpeningLanguage, OpeningNeed, OpeningState, RoleNeed, RoleProfile
 
 BATCH = 500
-PLAIN = tuple(
-    field.name
-    for field in fields(drafts.OpeningDraft)
-    if field.name not in ("organisation", "role", "languages", "needs", "permits")
-)
 Report = Callable[[float, str], None]
 
 
@@ -88,7 +83,7 @@ def revise_opening(caller: access.Caller, *, slug: str, version: int, draft: dra
         _require_flawless(caller, [whole], profiles, past_allowed=row.state == OpeningState.CLOSED)
         require_free_references([whole], but=row.pk)
         write(caller, row, whole, profiles)
-        audit.record(caller, verb="work.revise_opening", subject=("opening", row.slug), fields=[*PLAIN, "needs"])
+        audit.record(caller, verb="work.revise_opening", subject=("opening", row.slug), fields=[*stored.PLAIN, "needs"])
     return SavedOpening(row.pk, row.slug, row.state, row.version)
 
 
@@ -96,7 +91,7 @@ def open_opening(caller: access.Caller, *, slug: str, version: int) -> SavedOpen
     """Show an opening to everyone until its closing day. Raises :class:`OpeningRefused` when a field is outdated."""
     with transaction.atomic():
         row = _mine(caller, slug, version=version)
-        draft = draft_of(row)
+        draft = stored.draft_of(row)
         _require_flawless(caller, [draft], {(draft.organisation, draft.role): row.role_id}, past_allowed=False)
         row.opened_at = row.opened_at or caller.at
         return _turn(caller, row, OpeningState.OPEN, verb="work.open_opening")
@@ -113,29 +108,10 @@ def duplicate_opening(caller: access.Caller, *, slug: str) -> SavedOpening:
     """Copy an opening into a new draft, without its reference number. Days that have passed stay to be corrected."""
     with transaction.atomic():
         row = _mine(caller, slug)
-        draft = replace(draft_of(row), reference="")
+        draft = replace(stored.draft_of(row), reference="")
         (made,) = _insert(caller, [draft], {(draft.organisation, draft.role): row.role_id}, publish=False)
         audit.record(caller, verb="work.duplicate_opening", subject=("opening", made.slug), fields=["slug"])
     return SavedOpening(made.pk, made.slug, made.state, made.version)
-
-
-def _by_pk(row: OpeningNeed | OpeningLanguage) -> int:
-    return row.pk
-
-
-def draft_of(row: Opening) -> drafts.OpeningDraft:
-    """The stored opening as the draft that would store it again. Three questions, or none when prefetched."""
-    return drafts.OpeningDraft(
-        organisation=row.organisation_id,
-        role=row.role.key,
-        permits=tuple(row.permits),
-        languages=tuple(drafts.LanguageDraft(one.code, one.cefr) for one in sorted(row.languages.all(), key=_by_pk)),
-        needs=tuple(
-            drafts.NeedDraft(one.competence_id, one.level, one.importance, one.task)
-            for one in sorted(row.needs.all(), key=_by_pk)
-        ),
-        **{name: getattr(row, name) for name in PLAIN},
-    )
 
 
 def role_ids(rows: Iterable[drafts.OpeningDraft]) -> dict[tuple[int, str], int]:
@@ -201,7 +177,7 @@ def write(
     caller: access.Caller, row: Opening, draft: drafts.OpeningDraft, profiles: dict[tuple[int, str], int]
 ) -> None:
     """Store a checked draft in its row, with the next version. Inside the caller's transaction."""
-    for name in PLAIN:
+    for name in stored.PLAIN:
         setattr(row, name, getattr(draft, name))
     row.permits = list(draft.permits)
     row.role_id = profiles[draft.organisation, draft.role]
@@ -247,13 +223,13 @@ def _mine(
 
 
 def _conflict(row: Opening, version: int, draft: drafts.OpeningDraft | None) -> Conflict:
-    stored = draft_of(row)
-    names = [name for name in (*PLAIN, "needs", "languages") if draft and getattr(stored, name) != getattr(draft, name)]
+    kept, names = stored.draft_of(row), (*stored.PLAIN, "needs", "languages")
+    changed = [name for name in names if draft and getattr(kept, name) != getattr(draft, name)]
     return Conflict(
         expected=_("version %(version)s") % {"version": row.version},
         found=_("version %(version)s") % {"version": version},
         next_step=_("Someone saved in between: open the page again and repeat your change."),
-        fields=names,
+        fields=changed,
         version=row.version,
     )
 
@@ -283,7 +259,7 @@ def _insert(
             permits=list(draft.permits),
             changed_at=caller.at,
             **state,
-            **{name: getattr(draft, name) for name in PLAIN},
+            **{name: getattr(draft, name) for name in stored.PLAIN},
         )
         for slug, draft in zip(_free_slugs(rows), rows, strict=True)
     ]
@@ -326,5 +302,8 @@ def _free_slugs(rows: Sequence[drafts.OpeningDraft]) -> list[str]:
 def _record(caller: access.Caller, rows: Sequence[drafts.OpeningDraft]) -> None:
     for organisation in sorted({row.organisation for row in rows}):
         audit.record(
-            caller, verb="work.add_openings", subject=("organisation", str(organisation)), fields=[*PLAIN, "needs"]
+            caller,
+            verb="work.add_openings",
+            subject=("organisation", str(organisation)),
+            fields=[*stored.PLAIN, "needs"],
         )

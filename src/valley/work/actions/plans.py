@@ -9,19 +9,16 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from valley.core.errors import ValleyError
 from valley.foundation import access
+from valley.foundation.spreadsheets.cells import plain
+from valley.foundation.spreadsheets.reading import Sheet
 from valley.skills import queries as skills
-from valley.work import drafts, words
+from valley.work import drafts, queries, stored, words
 from valley.work.actions import openings, roles
 from valley.work.models import ContractKind, Opening, RoleProfile
 from valley.work.sheets import columns
-from valley.work.sheets.cells import Words
-from valley.work.sheets.reading import Sheet
+from valley.work.sheets.asked import Words
 from valley.work.sheets.rows import Problem, ReadRow, rows_of
-
-MOST_SEARCHES = 200
-"""So many unknown words are searched for a suggestion; after that they are only named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,51 +92,23 @@ def _words(caller: access.Caller, organisation: int) -> Words:
         contracts={**contracts, **_by_word((kind.value, str(kind.label)) for kind in ContractKind)},
         permits={**permits, **_by_word(words.permits().items())},
         roles=_by_word((key, name) for key, *names in titles for name in names if name),
-        competence=_finder(caller),
+        competence=queries.competence_finder(caller),
     )
 
 
 def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, label in pairs:
-        found.setdefault(columns.plain(key), key)
-        found.setdefault(columns.plain(label), key)
+        found.setdefault(plain(key), key)
+        found.setdefault(plain(label), key)
     return found
-
-
-def _finder(caller: access.Caller) -> Callable[[str], tuple[int | None, tuple[str, ...]]]:
-    """Finds a competence by its exact label in either language, or names the nearest ones."""
-    terms = {}
-    for term in skills.glossary(caller):
-        terms.setdefault(columns.plain(term.other_language), term.competence)
-        terms[columns.plain(term.term)] = term.competence
-    searched: dict[str, tuple[int | None, tuple[str, ...]]] = {}
-
-    def find(text: str) -> tuple[int | None, tuple[str, ...]]:
-        bare = columns.plain(text)
-        if bare in terms:
-            return terms[bare], ()
-        if bare not in searched and len(searched) < MOST_SEARCHES:
-            searched[bare] = _searched(caller, text)
-        return searched.get(bare, (None, ()))
-
-    return find
-
-
-def _searched(caller: access.Caller, text: str) -> tuple[int | None, tuple[str, ...]]:
-    try:
-        hits = skills.search(caller, text=text[:100], kinds=("competence",), limit=3)
-    except ValleyError:
-        return None, ()
-    exact = [hit.id for hit in hits if hit.why == "exact"]
-    return (exact[0] if exact else None), tuple(hit.label for hit in hits)
 
 
 def _with_file_roles(caller: access.Caller, rows: Sequence[ReadRow], in_file: Sequence[ReadRow]) -> list[ReadRow]:
     """The opening rows, with roles of the same file recognised, and the needs of their role where they name none."""
     by_word = _by_word((row.draft.key, row.draft.title_nl) for row in in_file)
     needs = {row.draft.key: row.draft.needs for row in in_file}
-    found = [replace(row.draft, role=by_word.get(columns.plain(row.draft.role), row.draft.role)) for row in rows]
+    found = [replace(row.draft, role=by_word.get(plain(row.draft.role), row.draft.role)) for row in rows]
     found = [draft if draft.needs else replace(draft, needs=needs.get(draft.role, ())) for draft in found]
     whole = openings.with_role_needs(caller, rows=found, profiles=openings.role_ids(found))
     return [replace(row, draft=draft) for row, draft in zip(rows, whole, strict=True)]
@@ -154,7 +123,7 @@ def _present_openings(organisation: int) -> _Present:
     rows = list(
         Opening.objects.filter(organisation=organisation).select_related("role").prefetch_related("needs", "languages")
     )
-    return _Present({row.pk: openings.draft_of(row) for row in rows}, {row.pk: row.version for row in rows})
+    return _Present({row.pk: stored.draft_of(row) for row in rows}, {row.pk: row.version for row in rows})
 
 
 def _planned(

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit
 from valley.foundation.problems import Conflict, NotFound
+from valley.foundation.spreadsheets import reading
 from valley.work import desks, queries, stored
 from valley.work.actions import openings, plans, roles
 from valley.work.models import Opening, RoleProfile, Upload
 from valley.work.queries.uploads import UNDO, stopped
-from valley.work.sheets import reading
 
 
 class UploadRefused(ValleyError):
@@ -53,7 +53,7 @@ def import_openings_preview(
 ) -> queries.Preview:
     """Read a spreadsheet and say what it would do. Nothing changes but the preview, which waits for a yes.
 
-    Raises :class:`valley.work.sheets.reading.SheetRefused` when the file as a whole cannot be read.
+    Raises :class:`valley.foundation.spreadsheets.reading.SheetRefused` when the file as a whole cannot be read.
     """
     desks.require_writer(caller, organisation=organisation)
     sheets = reading.read(content)
@@ -168,7 +168,7 @@ def _apply_openings(caller: access.Caller, todo: Sequence[dict[str, Any]], *, pu
     for one in todo:
         if one["does"] == "change":
             row = Opening.objects.select_related("role").get(pk=one["target"])
-            before = stored.packed(openings.draft_of(row))
+            before = stored.packed(stored.draft_of(row))
             draft = stored.unpacked_opening(one["draft"])
             made.append(
                 _made(openings.revise_opening(caller, slug=row.slug, version=one["version"], draft=draft), before)

@@ -1,5 +1,14 @@
 """What may a door ask about openings, role profiles and spreadsheets?"""
 
+from valley.work.queries.editing import (
+    Choice,
+    OpeningChoices,
+    OpeningEdit,
+    competence_finder,
+    new_opening,
+    opening_choices,
+    opening_to_edit,
+)
 from valley.work.queries.openings import (
     Facet,
     Facets,
@@ -16,6 +25,7 @@ from valley.work.queries.openings import (
     public_counts,
 )
 from valley.work.queries.pages import NeedLine, NextStep, OpeningPage, opening, opening_id
+from valley.work.queries.partners import OwnOrganisation, PartnerItem, own_organisations, partner, partners
 from valley.work.queries.roles import (
     RoleNeedLine,
     RoleProfileItem,
@@ -27,29 +37,41 @@ from valley.work.queries.uploads import Preview, PreviewRow, upload_preview, upl
 from valley.work.queries.workbooks import openings_workbook, template_workbook
 
 __all__ = [
+    "Choice",
     "Facet",
     "Facets",
     "LanguageAsked",
     "NeedLine",
     "NextStep",
+    "OpeningChoices",
+    "OpeningEdit",
     "OpeningFilter",
     "OpeningItem",
     "OpeningList",
     "OpeningPage",
+    "OwnOrganisation",
+    "PartnerItem",
     "Preview",
     "PreviewRow",
     "PublicCounts",
     "RoleNeedLine",
     "RoleProfileItem",
     "RoleProfilePage",
+    "competence_finder",
     "counts_by_organisation",
     "matching",
+    "new_opening",
     "open_openings",
     "opening",
+    "opening_choices",
     "opening_id",
     "opening_items",
+    "opening_to_edit",
     "openings_of",
     "openings_workbook",
+    "own_organisations",
+    "partner",
+    "partners",
     "public_counts",
     "role_profile",
     "role_profiles",

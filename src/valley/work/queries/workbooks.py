@@ -12,10 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from valley.foundation import access
+from valley.foundation.spreadsheets import cells
 from valley.skills import queries as skills
 from valley.work import desks, drafts, words
 from valley.work.models import ContractKind, Opening, RoleNeed, RoleProfile
-from valley.work.sheets import cells, columns
+from valley.work.sheets import columns
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from valley.foundation.spreadsheets import cells
 from valley.work import drafts
 
 
@@ -62,23 +62,12 @@ FORBIDDEN = frozenset(_FILE["forbidden"]["words"])
 """Headers of what nobody may ask of a candidate; the law is named in the file."""
 
 
-def plain(text: object) -> str:
-    """A header or word as it is compared: no case, accents, signs or double spaces.
-
-    >>> plain("  Start vóór: ")
-    'start voor'
-    """
-    bare = unicodedata.normalize("NFKD", str(text)).casefold()
-    kept = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", kept).replace("_", " ").split())
-
-
 def headers(columns: tuple[Column, ...]) -> dict[str, Column]:
     """Every accepted header, plain, with its column. Names of fields are headers too."""
     found: dict[str, Column] = {}
     for column in columns:
         for name in (column.key, column.nl, column.en, *column.aliases):
-            found.setdefault(plain(name), column)
+            found.setdefault(cells.plain(name), column)
     return found
 
 

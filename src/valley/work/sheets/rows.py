@@ -12,11 +12,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from valley.foundation.spreadsheets import cells
+from valley.foundation.spreadsheets.cells import CellRefused
+from valley.foundation.spreadsheets.reading import Cell, Sheet
 from valley.work import drafts
-from valley.work.sheets import cells, columns
-from valley.work.sheets.cells import CellRefused, Words
+from valley.work.sheets import asked, columns
+from valley.work.sheets.asked import Words
 from valley.work.sheets.columns import Column
-from valley.work.sheets.reading import Cell, Sheet
 
 HEADER_ROWS = 10
 """The header is looked for in so many rows from the top: people put a title or a logo above it."""
@@ -58,13 +60,13 @@ class _Head:
 
 Reader = Callable[[Cell, Words], Any]
 READERS: dict[str, Reader] = {
-    "role": lambda cell, words: words.roles.get(columns.plain(cells.text(cell)), cells.text(cell)),
-    "place": lambda cell, words: words.places.get(columns.plain(cells.text(cell)), cells.text(cell)),
-    "contract": lambda cell, words: cells.chosen(cell, words.contracts, _("a kind of contract")),
+    "role": lambda cell, words: words.roles.get(cells.plain(cells.text(cell)), cells.text(cell)),
+    "place": lambda cell, words: words.places.get(cells.plain(cells.text(cell)), cells.text(cell)),
+    "contract": lambda cell, words: asked.chosen(cell, words.contracts, _("a kind of contract")),
     "months": lambda cell, words: cells.optional_whole(cell),
-    "languages": lambda cell, words: cells.languages(cell, words.languages),
-    "permits": lambda cell, words: cells.permits(cell, words.permits),
-    "needs": cells.needs,
+    "languages": lambda cell, words: asked.languages(cell, words.languages),
+    "permits": lambda cell, words: asked.permits(cell, words.permits),
+    "needs": asked.needs,
     "moves_to": lambda cell, words: tuple(part.strip() for part in cells.text(cell).split(";") if part.strip()),
     **dict.fromkeys(("hours_min", "hours_max", "seats"), lambda cell, words: cells.whole(cell)),
     **dict.fromkeys(("pay_min", "pay_max"), lambda cell, words: cells.amount(cell)),
@@ -99,9 +101,9 @@ def rows_of(
 
 
 def _table_named(name: str) -> str:
-    plain = columns.plain(name)
+    plain = cells.plain(name)
     for table, (nl, en, others) in columns.SHEETS.items():
-        if plain in {columns.plain(word) for word in (nl, en, *others)}:
+        if plain in {cells.plain(word) for word in (nl, en, *others)}:
             return table
     return ""
 
@@ -110,8 +112,8 @@ def _head(sheet: Sheet, *, alone: bool) -> _Head | None:
     """The header row: the one of the first ten with the most known headers. Needs a known name or a clear table."""
     named = _table_named(sheet.name)
     if not named and not alone:
-        plain = columns.plain(sheet.name)
-        if plain in {columns.plain(word) for word in (*columns.LISTS, *columns.EXPLANATION)}:
+        plain = cells.plain(sheet.name)
+        if plain in {cells.plain(word) for word in (*columns.LISTS, *columns.EXPLANATION)}:
             return None
     best: _Head | None = None
     for number, row in sheet.rows[:HEADER_ROWS]:
@@ -126,7 +128,7 @@ def _head(sheet: Sheet, *, alone: bool) -> _Head | None:
 def _places(row: Sequence[Cell], known: Mapping[str, Column]) -> dict[int, Column]:
     found: dict[int, Column] = {}
     for place, cell in enumerate(row):
-        column = known.get(columns.plain(cells.text(cell)))
+        column = known.get(cells.plain(cells.text(cell)))
         if column is not None and column not in found.values():
             found[place] = column
     return found
@@ -173,7 +175,7 @@ def _columns(sheet: Sheet, head: _Head) -> Iterator[Problem]:
 
 
 def _unread(name: str, known: Mapping[str, Column]) -> tuple[str, str, str]:
-    plain = columns.plain(name)
+    plain = cells.plain(name)
     if plain in columns.FORBIDDEN:
         step = _("Remove the column. Nothing of it was kept.")
         return _("no question about this: the law forbids it"), _("a column that is not read"), step
@@ -190,7 +192,7 @@ def _rows(sheet: Sheet, head: _Head, words: Words, organisation: int) -> Iterato
             continue
         values = {column.key: row[place] if place < len(row) else None for place, column in head.places.items()}
         name = cells.text(values.get("reference") or values.get("key"))
-        if columns.plain(name) in columns.EXAMPLE:
+        if cells.plain(name) in columns.EXAMPLE:
             step = _("Nothing needs to be done.")
             yield None, [Problem(sheet.name, number, "", _("a row of yours"), _("the example"), step, stops=False)]
         elif any(cells.text(value) for value in values.values()) or _marked(sheet, number):

@@ -1,4 +1,4 @@
-"""What does one cell say: a day, an amount, a yes, a language with its level, a competence with its task?
+"""What does one cell say: a day, an amount, a whole number, a yes?
 
 Each reader takes a cell and gives its value, or raises :class:`CellRefused` with what was expected.
 """
@@ -6,21 +6,16 @@ Each reader takes a cell and gives its value, or raises :class:`CellRefused` wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from valley.work import drafts
-from valley.work.sheets import columns
-from valley.work.sheets.reading import Cell
+from valley.foundation.spreadsheets.reading import Cell
 
 YES = frozenset({"ja", "j", "yes", "y", "x", "true", "waar", "1"})
 NO = frozenset({"nee", "n", "no", "false", "onwaar", "0", ""})
-MUSTS = frozenset({"eis", "must", "must have", "moet", "verplicht", "2"})
-WISHES = frozenset({"wens", "wish", "nice to have", "pre", "gewenst", "1", ""})
 MONTH_NAMES = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 ENGLISH_MONTHS = {"mar": 3, "mrt": 3, "may": 5, "oct": 10}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,16 +33,15 @@ class CellRefused(Exception):
         self.expected, self.found, self.next_step = expected, str(found), next_step
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What people write, plain, and the keys behind it."""
+def plain(text: object) -> str:
+    """A header or word as it is compared: no case, accents, signs or double spaces.
 
-    places: Mapping[str, str]
-    languages: Mapping[str, str]
-    contracts: Mapping[str, str]
-    permits: Mapping[str, str]
-    roles: Mapping[str, str]
-    competence: Callable[[str], tuple[int | None, tuple[str, ...]]]
+    >>> plain("  Start vóór: ")
+    'start voor'
+    """
+    bare = unicodedata.normalize("NFKD", str(text)).casefold()
+    kept = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^\w]+", " ", kept).replace("_", " ").split())
 
 
 def text(cell: Cell) -> str:
@@ -129,62 +123,14 @@ def whole(cell: Cell) -> int:
 
 def optional_whole(cell: Cell) -> int | None:
     """A whole number, or None for an empty cell, a dash or "vast"."""
-    return None if columns.plain(text(cell)) in ("", "vast", "permanent", "onbepaald", "n v t", "nvt") else whole(cell)
+    return None if plain(text(cell)) in ("", "vast", "permanent", "onbepaald", "n v t", "nvt") else whole(cell)
 
 
 def yes(cell: Cell) -> bool:
     """Yes or no; empty is no."""
     if isinstance(cell, bool):
         return cell
-    found = columns.plain(text(cell))
+    found = plain(text(cell))
     if found in YES | NO:
         return found in YES
     raise CellRefused(_("yes or no"), text(cell), _("Write yes, no, or leave it empty."))
-
-
-def chosen(cell: Cell, keys: Mapping[str, str], expected: str) -> str:
-    """The key behind a word of a list, with the nearest one as next step."""
-    found = text(cell)
-    key = keys.get(columns.plain(found))
-    if key is None:
-        raise CellRefused(expected, found or _("nothing"), drafts.one_of(set(keys), close_to=found))
-    return key
-
-
-def languages(cell: Cell, keys: Mapping[str, str]) -> tuple[drafts.LanguageDraft, ...]:
-    """Languages with their levels, separated by semicolons, commas or line breaks."""
-    found: list[drafts.LanguageDraft] = []
-    for part in re.split(r"[;,\n]", text(cell)):
-        if part.strip():
-            name, level = columns.language_level(part)
-            code = chosen(name, keys, _("a language of the list"))
-            if not level:
-                raise CellRefused(_("a level from A1 to C2 behind each language"), part.strip(), _("Write “Duits B1”."))
-            found.append(drafts.LanguageDraft(code, level))
-    return tuple(found)
-
-
-def permits(cell: Cell, keys: Mapping[str, str]) -> tuple[str, ...]:
-    """Permits, separated by semicolons, commas or line breaks."""
-    parts = [part for part in re.split(r"[;,\n]", text(cell)) if part.strip()]
-    return tuple(dict.fromkeys(chosen(part, keys, _("a known permit")) for part in parts))
-
-
-def needs(cell: Cell, words: Words) -> tuple[drafts.NeedDraft, ...]:
-    """Competences, one per line or separated by "|": competence; level; must or wish; task."""
-    return tuple(_need(part, words) for part in re.split(r"[\n|]", text(cell)) if part.strip())
-
-
-def _need(line: str, words: Words) -> drafts.NeedDraft:
-    name, level, importance, task = ([part.strip() for part in line.split(";", 3)] + [""] * 3)[:4]
-    competence, near = words.competence(name)
-    if competence is None:
-        step = _("Did you mean “%(guess)s”?") % {"guess": near[0]} if near else _("Search for it under Competences.")
-        raise CellRefused(_("a competence of the vocabulary"), name, step)
-    bare = columns.plain(importance)
-    if bare not in MUSTS | WISHES:
-        raise CellRefused(_("must or wish"), importance, _("Write: competence; level; must or wish; task."))
-    if level and level not in ("1", "2", "3", "4"):
-        raise CellRefused(_("a level from 1 to 4"), level, _("Write: competence; level; must or wish; task."))
-    must = drafts.MUST if bare in MUSTS else drafts.WISH
-    return drafts.NeedDraft(competence, int(level or 2), must, task)
