@@ -116,6 +116,13 @@ def test_a_long_label_is_cut_in_the_picture_and_whole_in_the_table() -> None:
     assert cells(figure)[1][0] == label
 
 
+def test_money_has_cents_or_none_and_its_sign_once() -> None:
+    with translation.override("nl"):
+        figure = parsed(charts.draw(SPECS["ranges"]))
+    words = [element.text for element in figure.find("svg").iter("text")]
+    assert words == ["Adviser", "€\xa015,50 (€\xa014,60–17,20)", "Coach", "€\xa018–22"]
+
+
 @pytest.mark.parametrize(
     "make",
     [

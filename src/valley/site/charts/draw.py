@@ -83,10 +83,13 @@ def _cells(spec: Bars | Stacked | Line | Ranges) -> tuple[Sequence[str], list[tu
         banded = any(point.low is not None or point.high is not None for point in spec.points)
         heads = (_("Moment"), _("Value"), *((_("Low"), _("High")) if banded else ()))
         return heads, [
-            (point.label, *(number(part, spec.unit) for part in point[1 : len(heads)])) for point in spec.points
+            (point.label, *(number(part, spec.unit) for part in (point.value, point.low, point.high)[: len(heads) - 1]))
+            for point in spec.points
         ]
     heads = (_("Name"), _("Low"), _("High"), _("Value"))
-    return heads, [(row.label, *(number(part, spec.unit) for part in row[1:])) for row in spec.rows]
+    return heads, [
+        (row.label, *(number(part, spec.unit) for part in (row.low, row.high, row.value))) for row in spec.rows
+    ]
 
 
 def _table(title: str, heads: Sequence[str], rows: list[tuple[str, ...]], *, name: str) -> SafeString:

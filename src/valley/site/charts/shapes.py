@@ -114,8 +114,9 @@ def _inside(x: float) -> float:
 
 def range_words(row: Range, unit: str) -> str:
     """The interval in words, its value first; the unit stands where the language puts it, once."""
-    before = unit == "€"
-    interval = f"{number(row.low, unit if before else '')}–{number(row.high, '' if before else unit)}"
+    low, high = number(row.low, unit), number(row.high, unit)
+    sign = "€\N{NO-BREAK SPACE}"
+    interval = f"{low}–{high.removeprefix(sign)}" if unit == "€" else f"{number(row.low)}–{high}"
     return interval if row.value is None else f"{number(row.value, unit)} ({interval})"
 
 
@@ -140,7 +141,9 @@ def line(spec: Line) -> tuple[float, SafeString]:
         shape("path", d="M" + "L".join(f"{across(i):.1f} {down(p.value or 0):.1f}" for i, p in run), kind="curve")
         for run in runs(spots)
     )
-    parts.extend(shape("text", number(mark, spec.unit), x=0, y=down(mark) - 4, kind="soft over") for mark in marks)
+    for mark in marks:
+        words = number(mark, spec.unit if mark == high else "")
+        parts.append(shape("text", words, x=0, y=down(mark) - 4, kind="soft over"))
     if spots:
         index, point = spots[-1]
         value = point.value or 0
