@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests import factories
-from tests.rooms.skills.conftest import JOB, SKILL, small_set
+from tests.rooms.skills.conftest import ISCO, JOB, SKILL, small_set
 
 from valley.foundation import access
 from valley.foundation.problems import NotFound
 from valley.skills import actions, queries
-from valley.skills.actions.rows import ColumnsMissing
+from valley.skills.actions.rows import BrokenRow, ColumnsMissing
 from valley.skills.actions.titles import OccupationsFirst
 from valley.skills.models import Competence, Title
 
@@ -66,7 +66,23 @@ def test_titles_of_the_starter_set_stay(starter, esco, tmp_path: Path) -> None:
 
 def test_titles_before_occupations_are_refused(db, tmp_path: Path) -> None:
     with pytest.raises(OccupationsFirst):
-        actions.import_titles(factories.operator(), path=mapping(tmp_path, ("o1", "Belmedewerker", "")))
+        actions.import_titles(factories.operator(), path=mapping(tmp_path, ("o1", "Belmedewerker", "skos:exactMatch")))
+
+
+def test_a_title_that_leads_to_a_group_proposes_what_its_occupations_share(db, esco, tmp_path: Path) -> None:
+    esco(small_set())
+    path = mapping(tmp_path)
+    path.write_text(HEAD + COLUMNS + f"{ISCO}C4,label,url,1,Kantoorbaas,,skos:narrowMatch\n", encoding="utf-8")
+    assert actions.import_titles(factories.operator(), path=path).links == 1
+    hit = queries.search(factories.visitor(), text="kantoorbaas", kinds=("title",))[0]
+    probable = queries.probable_competences(factories.visitor(), title=f"title-{hit.id}")
+    assert {one.label for one in probable} == {"listen actively", "handle complaints"}
+
+
+def test_a_relation_that_is_none_is_refused(db, esco, tmp_path: Path) -> None:
+    esco(small_set())
+    with pytest.raises(BrokenRow, match="skos:exactMatch"):
+        actions.import_titles(factories.operator(), path=mapping(tmp_path, ("o1", "Belmedewerker", "perhaps")))
 
 
 def test_a_file_that_is_no_mapping_is_refused(db, esco, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def import_titles(caller: Caller, *, path: Path, dry_run: bool = False) -> Title
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     links = _links(source)
     with transaction.atomic():
-        occupations = dict(Occupation.objects.filter(is_group=False, status=Status.CURRENT).values_list("uri", "pk"))
+        occupations = dict(Occupation.objects.filter(status=Status.CURRENT).values_list("uri", "pk"))
         if not occupations:
             raise OccupationsFirst(
                 expected="the occupations of ESCO",
@@ -82,9 +82,8 @@ def _links(source: Source) -> list[tuple[str, str, int]]:
     for line, row in rows.rows(source, needed=COLUMNS, wanted={}, above=True):
         text = rows.checked_label(source, line, row["Classification 2 PrefLabel"])[:200]
         uri = rows.esco_uri(source, line, row["Classification 1 URI"])
-        relation = row["Mapping relation"]
-        # Seventeen rows of the published file have no relation: the title is taken to be near, not the same.
-        found.append((text, uri, CLOSENESS.get(relation, max(CLOSENESS.values()))))
+        relation = rows.one_of(source, line, row["Mapping relation"], tuple(CLOSENESS))
+        found.append((text, uri, CLOSENESS[relation]))
     return sorted(set(found), key=lambda link: (link[0].casefold(), link[2], link[1]))
 
 

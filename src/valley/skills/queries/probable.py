@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
-from valley.skills.models import Competence, Occupation, OccupationCompetence, Status, Title
+from valley.skills.models import Competence, Occupation, OccupationCompetence, OccupationLink, Status, Title
 
 Row = TypeVar("Row")
 MOST = 25
@@ -27,7 +28,7 @@ class Probable:
 
 
 def probable_competences(caller: Caller, *, title: str) -> tuple[Probable, ...]:
-    """At most 25 competences behind a search result named ``title-ID`` or ``occupation-ID``; three queries at most.
+    """At most 25 competences behind a search result named ``title-ID`` or ``occupation-ID``; five queries at most.
 
     From the title's own list where it has one, else ESCO's essential competences of the occupation, the ones that
     the trade has words for first, then the ones that most occupations ask. Raises `NotFound`.
@@ -53,12 +54,18 @@ def _found(row: Row | None, title: str) -> Row:
 
 
 def _of_occupation(occupation: int | None) -> list[tuple[int, int]]:
-    links = OccupationCompetence.objects.filter(
-        occupation_id=occupation, essential=True, competence__status=Status.CURRENT
-    )
-    rows = links.values_list("competence_id", "competence__starter_key", "competence__reuse_level")
+    """What an occupation needs; of a group of occupations what at least a third of them need."""
+    links = OccupationCompetence.objects.filter(essential=True, competence__status=Status.CURRENT)
+    fields = ("competence_id", "competence__starter_key", "competence__reuse_level")
+    asked = Counter(links.filter(occupation_id=occupation).values_list(*fields))
+    least = 0.0
+    if not asked:
+        children = list(OccupationLink.objects.filter(broader_id=occupation).values_list("child", flat=True))
+        asked = Counter(links.filter(occupation_id__in=children).values_list(*fields))
+        least = len(children) / 3
     order = {"transversal": 0, "cross-sector": 1, "sector-specific": 2}
-    ranked = sorted(rows, key=lambda row: (not row[1], order.get(row[2], 3), row[0]))
+    often = [row for row, times in asked.items() if times >= least]
+    ranked = sorted(often, key=lambda row: (not row[1], order.get(row[2], 3), row[0]))
     return [(pk, USUAL_LEVEL) for pk, _key, _reuse in ranked]
 
 
