@@ -83,7 +83,7 @@ def page(context: BrowserContext) -> Page:
 def enter(page: Page, email: str) -> None:
     """Sign in as a ready account of the demo region, through the button on the login page."""
     page.goto("/account/login/")
-    page.locator(f'form:has(input[name="email"][value="{email}"]) button').first.click()
+    page.locator(f'button[name="email"][value="{email}"]').click()
     page.wait_for_url("**/")
 
 

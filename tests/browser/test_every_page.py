@@ -30,11 +30,11 @@ AXE = {
 }
 VISITORS = {
     "visitor": "",
-    "worker": "sara@demo.valley.test",
-    "recruiter": "recruiter@demo.valley.test",
-    "office": "office@demo.valley.test",
-    "steward": "steward@demo.valley.test",
-    "designer": "designer@demo.valley.test",
+    "worker": "sara@demo.valley.invalid",
+    "recruiter": "recruiter@demo.valley.invalid",
+    "office": "office@demo.valley.invalid",
+    "steward": "steward@demo.valley.invalid",
+    "designer": "designer@demo.valley.invalid",
 }
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit, clock
@@ -99,9 +100,8 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 def _as_demo(account: Account) -> DemoAccount:
     seats = list(account.memberships.all())
     label = ", ".join(f"{seat.get_role_display()} · {seat.organisation.name}" for seat in seats)
-    return DemoAccount(
-        label=label or account.email.split("@")[0], email=account.email, roles=tuple(s.role for s in seats)
-    )
+    own = _("%(name)s, with a passport") % {"name": account.email.split("@")[0].capitalize()}
+    return DemoAccount(label=label or own, email=account.email, roles=tuple(seat.role for seat in seats))
 
 
 @dataclass(frozen=True, slots=True)
