@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from valley.foundation import access, audit, clock, sealing
@@ -97,6 +97,8 @@ def _require_fits(place: int, row: NewPerson, known: _Known) -> None:
         checks.number(len(held) - len(set(held)), field="competence", low=0, high=0)
         for statement in row.statements:
             _require_statement(statement, known)
+        codes = [code for code, _cefr, _grade in row.languages]
+        checks.number(len(codes) - len(set(codes)), field="code", low=0, high=0)
         for code, cefr, grade in row.languages:
             checks.one_of(code, field="code", known=known.languages)
             checks.number(cefr, field="cefr", low=1, high=6)
@@ -127,7 +129,7 @@ def _store(caller: Caller, batch: list[NewPerson], known: _Known) -> list[int]:
         person.name_sealed = sealed
     Person.objects.bulk_create(people)
     pairs = list(zip(people, batch, strict=True))
-    Claim.objects.bulk_create(_claims(pairs, on=known.on, caller=caller), batch_size=2000)
+    _insert_claims(caller, pairs, on=known.on)
     SpokenLanguage.objects.bulk_create(
         SpokenLanguage(person=person, code=code, cefr=cefr, grade=grade)
         for person, row in pairs
@@ -153,20 +155,23 @@ def _store(caller: Caller, batch: list[NewPerson], known: _Known) -> list[int]:
     return [int(person.pk) for person in people]
 
 
-def _claims(pairs: list[tuple[Any, NewPerson]], *, on: date, caller: Caller) -> list[Claim]:
-    stated = [(person, replace(s, said_on=s.said_on or on)) for person, row in pairs for s in row.statements]
-    notes = sealing.seal_many(((person.pseudonym, s.note or "") for person, s in stated), at=caller.at)
-    return [
-        Claim(
-            person=person,
-            competence_id=s.competence,
-            level=s.level,
-            grade=s.grade,
-            said_on=s.said_on,
-            note_sealed=sealed,
-        )
-        for (person, s), sealed in zip(stated, notes, strict=True)
+def _insert_claims(caller: Caller, pairs: list[tuple[Any, NewPerson]], *, on: date) -> None:
+    """All claims in one statement: ``bulk_create`` takes six times as long for the 100,000 claims of a region."""
+    stated = [(person, statement) for person, row in pairs for statement in row.statements]
+    sealed = sealing.seal_many(((person.pseudonym, s.note or "") for person, s in stated), at=caller.at)
+    day, binary = connection.ops.adapt_datefield_value, connection.Database.Binary
+    rows = [
+        (person.pk, s.competence, s.level, s.grade, day(s.said_on or on), binary(note), 1)
+        for (person, s), note in zip(stated, sealed, strict=True)
     ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_CLAIM, rows)
+
+
+_CLAIM = (
+    f"INSERT INTO {Claim._meta.db_table} "  # noqa: S608 - a constant table name
+    "(person_id, competence_id, level, grade, said_on, note_sealed, version) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 def _batches(rows: Sequence[NewPerson]) -> Iterator[list[NewPerson]]:
