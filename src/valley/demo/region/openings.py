@@ -84,7 +84,7 @@ def _languages(draw: Draw, employer: Employer, role: Role) -> tuple[tuple[str, i
 def _title(draw: Draw, role: Role, languages: tuple[tuple[str, int], ...]) -> str:
     names = draw.tables.patterns["language_names"]
     beyond = [names[code] for code, _ in languages if code in names]
-    return f"{role.title} {' en '.join(beyond)}" if beyond else role.title
+    return f"{role.title}, {' en '.join(beyond)}" if beyond else role.title
 
 
 def _text(draw: Draw, employer: Employer) -> str:

@@ -252,7 +252,7 @@ def _asked(reaches: Iterable[OpeningReach]) -> dict[Gate, tuple[int, int]]:
 
 
 def _blocks(asked: Mapping[Gate, tuple[int, int]], compared: int, *, language: str) -> tuple[Block, ...]:
-    """Must-haves by the people they stop, most first; hidden ones last."""
+    """Must-haves by how often they stop someone (people x openings), most first; hidden ones last."""
     competences = [int(subject) for kind, subject, _level in asked if kind == "competence"]
     known = words.words_for(competences, language=language)
     visible = _visible({gate: people for gate, (_openings, people) in asked.items()}, compared)
@@ -266,7 +266,9 @@ def _blocks(asked: Mapping[Gate, tuple[int, int]], compared: int, *, language: s
         )
         for gate, (openings, people) in asked.items()
     ]
-    return tuple(sorted(blocks, key=lambda block: (-(block.people or 0), -block.openings, block.label)))
+    return tuple(
+        sorted(blocks, key=lambda block: (-(block.people or 0) * block.openings, -block.openings, block.label))
+    )
 
 
 def _percent(people: int, compared: int) -> int | None:
