@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 from valley.skills.models import Release, Scheme
+
+COUNT_WORDS = {
+    "occupations": gettext_lazy("occupations"),
+    "skills": gettext_lazy("competences"),
+    "competences": gettext_lazy("competences"),
+    "skill_groups": gettext_lazy("groups of competences"),
+    "groups": gettext_lazy("groups of competences"),
+    "roles": gettext_lazy("roles"),
+    "relations": gettext_lazy("links between occupations and competences"),
+    "titles": gettext_lazy("job titles"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,7 @@ class ReleaseLine:
     imported_at: datetime
     fingerprint: str
     counts: dict[str, int]
+    holds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +87,15 @@ def releases(caller: Caller) -> tuple[ReleaseLine, ...]:
             row.imported_at,
             row.fingerprint,
             row.counts,
+            _holds(row.counts),
         )
         for row in Release.objects.order_by("-imported_at", "-pk")
     )
+
+
+def _holds(counts: dict[str, int]) -> str:
+    """The counts in words, the ones that a reader knows."""
+    return ", ".join(f"{counts[name]} {words}" for name, words in COUNT_WORDS.items() if counts.get(name))
 
 
 def release_diff(caller: Caller, *, older: str, newer: str) -> ReleaseDiff:
@@ -86,11 +107,11 @@ def release_diff(caller: Caller, *, older: str, newer: str) -> ReleaseDiff:
 def _esco(version: str) -> Release:
     found = Release.objects.filter(scheme=Scheme.ESCO, version=version.strip().removeprefix("v")).first()
     if found is None:
-        known = ", ".join(Release.objects.filter(scheme=Scheme.ESCO).values_list("version", flat=True)) or "none"
+        known = ", ".join(Release.objects.filter(scheme=Scheme.ESCO).values_list("version", flat=True)) or "-"
         raise NotFound(
-            expected="an ESCO release that is loaded",
+            expected=_("an ESCO release that is loaded"),
             found=version[:40],
-            next_step=f"Choose one of these: {known}.",
+            next_step=_("Choose one of these: %(known)s.") % {"known": known},
         )
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
@@ -37,7 +38,11 @@ def local_concept(caller: Caller, *, id: int) -> LocalConceptRow:
     """A local concept by id; `NotFound` when there is none, or when it is a concept of ESCO."""
     row = Competence.objects.select_related("parent").filter(pk=id, scheme=Scheme.LOCAL).first()
     if row is None:
-        raise NotFound(expected="a local concept", found=id, next_step="Concepts of ESCO cannot be changed here.")
+        raise NotFound(
+            expected=_("a local concept"),
+            found=id,
+            next_step=_("Concepts of ESCO cannot be changed; add a local concept under one."),
+        )
     return LocalConceptRow(
         id=row.pk,
         label_nl=row.label_nl,

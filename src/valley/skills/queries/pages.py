@@ -171,7 +171,9 @@ def competence(caller: Caller, *, id: int = 0, uri: str = "") -> CompetencePage:
 
 def _found(row: Row | None, asked: object) -> Row:
     if row is None:
-        raise NotFound(expected="a concept of the vocabulary", found=asked, next_step="Search for it by name.")
+        raise NotFound(
+            expected=gettext("a concept of the vocabulary"), found=asked, next_step=gettext("Search for it by name.")
+        )
     return row
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 from valley.skills.models import Competence, Occupation, OccupationCompetence, OccupationLink, Status, Title
@@ -48,7 +50,9 @@ def probable_competences(caller: Caller, *, title: str) -> tuple[Probable, ...]:
 def _found(row: Row | None, title: str) -> Row:
     if row is None:
         raise NotFound(
-            expected="a job title from the search", found=title[:40], next_step="Search for the title and choose one."
+            expected=_("a job title from the search"),
+            found=title[:40],
+            next_step=_("Search for the title and choose one."),
         )
     return row
 
