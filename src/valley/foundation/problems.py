@@ -8,20 +8,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 
 from valley.core.errors import ValleyError
 
 _TITLES = {
-    400: "The request could not be read",
-    401: "Sign in first",
-    403: "This is not open to you",
-    404: "This does not exist",
-    409: "Someone else changed this",
-    413: "This is too large",
-    415: "This kind of file is not read here",
-    422: "Something in this does not fit",
-    429: "Too many requests",
-    500: "Something went wrong on our side",
+    400: gettext_noop("The request could not be read"),
+    401: gettext_noop("Sign in first"),
+    403: gettext_noop("This is not open to you"),
+    404: gettext_noop("This does not exist"),
+    409: gettext_noop("Someone else changed this"),
+    413: gettext_noop("This is too large"),
+    415: gettext_noop("This kind of file is not read here"),
+    422: gettext_noop("Something in this does not fit"),
+    429: gettext_noop("Too many requests"),
+    500: gettext_noop("Something went wrong on our side"),
 }
 
 
@@ -73,7 +74,7 @@ def answer_to(error: ValleyError, request: HttpRequest) -> HttpResponse:
             nextStep=error.next_step,
             facts=error.facts,
         )
-    context = {"error": error, "title": _TITLES.get(error.status, ""), "reference": reference()}
+    context = {"error": error, "title": gettext(_TITLES.get(error.status, _TITLES[500])), "reference": reference()}
     return render(request, "problem.html", context, status=error.status)
 
 

@@ -26,6 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "valley_region": settings.VALLEY_REGION,
         "valley_demo": settings.VALLEY_DEMO,
+        "valley_theme_stylesheet": settings.VALLEY_THEME,
         "theme": appearance.chosen_theme(request),
         "navigation": _navigation(request),
         "account_links": _account_links(request),

@@ -20,6 +20,7 @@ VALLEY_URL = env.str("VALLEY_URL", "http://localhost:8000").rstrip("/")
 VALLEY_REGION = env.str("VALLEY_REGION", "Customer Service Valley")
 VALLEY_DEMO = env.bool("VALLEY_DEMO", False)
 VALLEY_REQUESTS_PER_MINUTE = env.int("VALLEY_REQUESTS_PER_MINUTE", 600)
+VALLEY_THEME = env.str("VALLEY_THEME", "")
 VALLEY_SHARED_DATA = env.str("VALLEY_SHARED_DATA", "")
 
 
