@@ -23,7 +23,7 @@ def staff(rows: Mapping[str, int], columns: Mapping[str, int], affinity: Mapping
     if sum(rows.values()) != sum(columns.values()):
         raise ValueError("the totals of rows and columns differ")
     wanted = _fitted(rows, columns, affinity)
-    counts = {cell: int(value) for cell, value in wanted.items()}
+    counts = _rounded_down(wanted, rows)
     short_rows = {row: total - sum(counts[row, column] for column in columns) for row, total in rows.items()}
     short_columns = {column: total - sum(counts[row, column] for row in rows) for column, total in columns.items()}
     by_fraction = sorted(wanted, key=lambda cell: (counts[cell] - wanted[cell], cell))
@@ -38,7 +38,7 @@ def staff(rows: Mapping[str, int], columns: Mapping[str, int], affinity: Mapping
 
 
 def shrunk(totals: Mapping[str, int], whole: int) -> dict[str, int]:
-    """The same proportions with another total, by largest remainder; nobody who had one loses the last one.
+    """The same proportions with another total (at least one each), by largest remainder.
 
     >>> shrunk({"a": 920, "b": 60, "c": 20}, 50)
     {'a': 46, 'b': 3, 'c': 1}
@@ -46,15 +46,10 @@ def shrunk(totals: Mapping[str, int], whole: int) -> dict[str, int]:
     total = sum(totals.values())
     exact = {key: value * whole / total for key, value in totals.items()}
     counts = {key: max(1, int(value)) for key, value in exact.items()}
-    by_need = sorted(counts, key=lambda key: (counts[key] - exact[key], key))
-    over = sum(counts.values()) - whole
-    for key in by_need if over < 0 else reversed(by_need):
-        if over == 0:
-            break
+    while (over := sum(counts.values()) - whole) != 0:
         step = 1 if over < 0 else -1
-        if counts[key] + step >= 1:
-            counts[key] += step
-            over += step
+        kept = [key for key in counts if counts[key] + step >= 1]
+        counts[min(kept, key=lambda key: (step * (counts[key] - exact[key]), key))] += step
     return counts
 
 
@@ -73,9 +68,19 @@ def shared_out(weights: Mapping[Cell, float], whole: int) -> dict[Cell, int]:
     return {cell: count for cell, count in sorted(counts.items()) if count}
 
 
+def _rounded_down(wanted: Mapping[Cell, float], rows: Mapping[str, int]) -> dict[Cell, int]:
+    """Whole parts, never more in a row than its total: fitting may stop just short of a solution at the edges."""
+    counts = {cell: int(value) for cell, value in wanted.items()}
+    for row, total in rows.items():
+        own = [cell for cell in counts if cell[0] == row]
+        while sum(counts[cell] for cell in own) > total:
+            counts[max(own, key=lambda cell: (counts[cell] - wanted[cell], counts[cell], cell))] -= 1
+    return counts
+
+
 def _fitted(rows: Mapping[str, int], columns: Mapping[str, int], affinity: Mapping[Cell, float]) -> dict[Cell, float]:
     """Iterative proportional fitting (Deming and Stephan 1940) of the affinities to both totals."""
-    cells = {(row, column): affinity.get((row, column), 0.0) or NOWHERE for row in rows for column in columns}
+    cells = {(row, column): max(affinity.get((row, column), 0.0), NOWHERE) for row in rows for column in columns}
     for _ in range(ROUNDS):
         _scale(cells, rows, columns, by_row=True)
         _scale(cells, columns, rows, by_row=False)
