@@ -42,6 +42,17 @@ def gathered() -> polib.POFile:
         return polib.pofile(str(copy / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
 
 
+def registered() -> list[str]:
+    """The words of the personal-data register, which the privacy page translates: purpose, ground and keep time."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valley.site.settings.test")
+    import django
+
+    django.setup()
+    from valley.foundation.privacy.register import personal
+
+    return sorted({words for table in personal() for words in (table.purpose, table.basis, table.kept)})
+
+
 def pairs() -> dict[str, Any]:
     """All Dutch pairs of all rooms; a text given twice must be given alike."""
     found: dict[str, Any] = {}
@@ -62,7 +73,10 @@ def merged() -> polib.POFile:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    for entry in sorted(gathered(), key=lambda entry: (entry.msgid, entry.msgctxt or "")):
+    texts = gathered()
+    known = {entry.msgid for entry in texts}
+    texts.extend(polib.POEntry(msgid=words) for words in registered() if words not in known)
+    for entry in sorted(texts, key=lambda entry: (entry.msgid, entry.msgctxt or "")):
         words = dutch.get(entry.msgid, "")
         fresh = polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt, flags=[f for f in entry.flags if f != "fuzzy"])
         if entry.msgid_plural:
