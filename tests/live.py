@@ -45,7 +45,7 @@ class Valley:
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run ``valley arguments``."""
-        result = subprocess.run(  # noqa: S603
+        result = subprocess.run(
             [sys.executable, "-m", "valley", *arguments],
             env=self.environment(),
             capture_output=True,
@@ -72,7 +72,7 @@ def free_port() -> int:
 @contextmanager
 def serving(valley: Valley) -> Iterator[subprocess.Popen[bytes]]:
     """The real server, until the block ends."""
-    server = subprocess.Popen(  # noqa: S603
+    server = subprocess.Popen(
         [sys.executable, "-m", "valley", "serve", "--port", str(valley.port), "--no-jobs"],
         env=valley.environment(),
         stdout=subprocess.DEVNULL,
@@ -97,7 +97,7 @@ def _wait(valley: Valley, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             raise AssertionError((server.stderr.read() if server.stderr else b"").decode())
         try:
-            with urllib.request.urlopen(f"{valley.url}/health/", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{valley.url}/health/", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:

@@ -25,7 +25,7 @@ PLANTS = {
 
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [LINTER, "--no-cache"],
         cwd=folder,
         capture_output=True,

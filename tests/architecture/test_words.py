@@ -25,7 +25,7 @@ def test_every_text_has_its_dutch() -> None:
 
 
 def test_the_catalogue_holds_every_text_of_the_source() -> None:
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         [sys.executable, ROOT / "docs" / "words.py", "--check"], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout + result.stderr

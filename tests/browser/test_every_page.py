@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-
 from tests.browser import crawl
 from tests.browser.conftest import Watched, enter
 from tests.live import Valley
@@ -97,7 +96,7 @@ def _invalid(folder: Path, visited: list[str]) -> list[str]:
     if not jar:
         pytest.skip("The Nu checker is not installed (VALLEY_VNU_JAR).")
     files = sorted(str(path) for path in folder.glob("*.html"))
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         ["java", "-jar", jar, "--errors-only", "--exit-zero-always", "--format", "json", *files],
         capture_output=True,
         text=True,

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-
 from tests.browser.conftest import Watched, enter
 from tests.live import Valley
 

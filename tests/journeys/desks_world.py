@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests import factories
+
 from valley.foundation import access, organisations
 from valley.foundation.models import Account, DeskRole
 from valley.mobility import actions as mobility_actions

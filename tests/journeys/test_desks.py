@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-
 from tests.journeys import desks_world
+
 from valley.foundation import access, problems
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "desks.md"

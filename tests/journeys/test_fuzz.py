@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.live import Valley, free_port, serving
 
 pytestmark = pytest.mark.server
@@ -36,7 +35,7 @@ def test_the_api_keeps_its_description(valley: Valley, account: str, tmp_path: P
     if ACCOUNTS[account]:
         key = valley.json("accounts", "token", ACCOUNTS[account])["token"]
         headers = ["-H", f"Authorization: Bearer {key}"]
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         [
             Path(sys.executable).with_name("schemathesis"),
             "run",

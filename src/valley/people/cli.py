@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation import terminal
@@ -27,9 +28,11 @@ def list_persons(term: Terminal, caller: Caller, limit: int, offset: int) -> Non
     found = queries.persons(caller, limit=limit, offset=offset)
     term.show(
         found,
-        words=f"{found.total} passports",
-        columns=["pseudonym", "competences", "languages", "compared", "changed"],
-        rows=[(p.pseudonym, p.claims, p.languages, "yes" if p.compared else "no", p.changed_at) for p in found.items],
+        words=_("%(total)s passports") % {"total": found.total},
+        columns=[_("pseudonym"), _("competences"), _("languages"), _("compared"), _("changed")],
+        rows=[
+            (p.pseudonym, p.claims, p.languages, _("yes") if p.compared else _("no"), p.changed_at) for p in found.items
+        ],
     )
 
 
@@ -41,7 +44,7 @@ def show(term: Terminal, caller: Caller, person: str) -> None:
     term.show(
         found,
         words=f"{found.name or found.pseudonym}: " + ", ".join(f"{x.label} {x.cefr_words}" for x in found.languages),
-        columns=["competence", "level", "evidence", "since", "note"],
+        columns=[_("Competence"), _("Level"), _("Evidence"), _("Since"), _("Note")],
         rows=[(x.label, f"{x.level} {x.level_words}", x.grade_words, x.said_on, x.note) for x in found.claims],
     )
 
@@ -61,11 +64,11 @@ def erase(term: Terminal, caller: Caller, person: str, yes: bool) -> None:
     """Forget someone everywhere."""
     found = queries.person_of(caller, who=person)
     if not yes:
-        raise NotSaidYes(expected="--yes", found="nothing", next_step="Add --yes: there is no way back.")
+        raise NotSaidYes(expected="--yes", found=_("nothing"), next_step=_("Add --yes: there is no way back."))
     gone = actions.erase_person(caller, person=found, confirm=actions.CONFIRM_WORDS[0])
     term.show(
         gone,
-        words=f"{gone.pseudonym} is erased.",
-        columns=["table", "rows"],
+        words=_("%(pseudonym)s is erased.") % {"pseudonym": gone.pseudonym},
+        columns=[_("table"), _("rows")],
         rows=list(gone.rows.items()),
     )

@@ -1,4 +1,4 @@
-"""Which tables of the room ``work`` hold personal data? Only who uploaded a spreadsheet; the rest is of organisations."""
+"""Which tables of the room ``work`` hold personal data? Only who uploaded a spreadsheet."""
 
 from __future__ import annotations
 

@@ -125,7 +125,8 @@ def test_the_arithmetic_can_be_redone_by_hand():
     vocabulary = Vocabulary(groups={2: (20,), 3: (20,)}, idf={1: 1.0, 2: 2.0, 3: 3.0, 4: 2.0})
     person = Profile(1, tuple(Has(c, level, Grade.OBSERVED, DAY) for c, level in ((1, 3), (2, 2), (4, 1))))
     opening = Demand(9, (Need(1, 3, Importance.MUST), Need(3, 4)))
-    answer = overlap(person, opening, vocabulary, OverlapPolicy(), on=DAY)
+    rule = OverlapPolicy(must=2, wish=1, idf_power=1, relatives=0.2)
+    answer = overlap(person, opening, vocabulary, rule, on=DAY)
     coverage, use = (2 * 1 + 3 * 0.05) / 5, (1 * 1 + 2 * 0.1 + 2 * 0) / 5
     assert (answer.coverage, answer.use) == (pytest.approx(coverage), pytest.approx(use))
     assert answer.fit == pytest.approx(2 * coverage * use / (coverage + use))

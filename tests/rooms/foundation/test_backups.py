@@ -16,10 +16,12 @@ from tests import factories
 from tests.factories import AT
 from tests.rooms.foundation.conftest import MIGRATE, ValleyProcess
 
+from valley.core.errors import ValleyError
 from valley.foundation import access, audit, backups, jobs, outbox, privacy, sealing
 from valley.foundation.backups import manifest as manifests
 from valley.foundation.models import Account, AuditLine, DataKey, IdempotentReply, Job, Membership, Organisation
-from valley.foundation.privacy.register import opened
+from valley.foundation.privacy import declarations
+from valley.foundation.privacy.declarations import opened
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
@@ -231,6 +233,16 @@ def test_a_place_that_cannot_be_written_says_so_and_leaves_nothing(sara, home):
     assert sorted(path.name for path in home.iterdir()) == ["file", "home"]
 
 
+def test_a_table_nobody_declared_stops_the_backup(home, monkeypatch):
+    """Left out silently it would be lost at the next restore."""
+    known = dict(privacy.register())
+    del known["foundation.Organisation"]
+    monkeypatch.setattr(declarations, "register", lambda: known)
+    with pytest.raises(ValleyError, match=r"foundation\.Organisation"):
+        backups.backup(home / "b.zip", at=AT)
+    assert not (home / "b.zip").exists()
+
+
 def test_progress_runs_from_nothing_to_all(sara, home):
     shares = []
     backups.backup(home / "b.zip", at=AT, progress=lambda share, words: shares.append(share))
@@ -262,7 +274,8 @@ import hashlib, json
 from valley.foundation import access, clock
 from valley.foundation.backups.manifest import kept_tables
 from valley.foundation.privacy.export import plain
-from valley.foundation.privacy.register import opened
+from valley.foundation.privacy import declarations
+from valley.foundation.privacy.declarations import opened
 digest = hashlib.sha256()
 with opened(access.Purpose.UPKEEP, at=clock.now()):
     for label, table in kept_tables().items():

@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
-from valley.foundation.privacy.register import Declaration, register
+from valley.foundation.privacy.declarations import Declaration, RegisterBroken, register, undeclared
 
 FORMAT = "valley-backup"
 FORMAT_VERSION = 1
@@ -181,5 +181,12 @@ def applied_migrations() -> set[str]:
 
 
 def kept_tables() -> dict[str, Declaration]:
-    """The tables a backup holds, by label."""
+    """The tables a backup holds, by label; RegisterBroken when nobody declared one, for it would be left out."""
+    missing = undeclared()
+    if missing:
+        raise RegisterBroken(
+            expected=_("a declaration of every table"),
+            found=_("none of %(tables)s") % {"tables": ", ".join(missing)},
+            next_step=_("Declare these tables in privacy.py."),
+        )
     return {label: table for label, table in sorted(register().items()) if table.backup}

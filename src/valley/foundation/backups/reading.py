@@ -38,7 +38,7 @@ from valley.foundation.backups.manifest import (
 )
 from valley.foundation.models import Account, AuditLine, Organisation
 from valley.foundation.privacy import erasure
-from valley.foundation.privacy.register import Declaration, PersonalTable, opened
+from valley.foundation.privacy.declarations import Declaration, PersonalTable, opened
 
 _BATCH = 2000
 _MAIL_NAME = re.compile(r"^[A-Za-z0-9-]{1,80}\.eml$")

@@ -36,8 +36,8 @@ from valley.foundation.backups.manifest import (
 )
 from valley.foundation.models import Account, DataKey
 from valley.foundation.privacy import erasure
+from valley.foundation.privacy.declarations import Declaration, PersonalTable, model_of, opened
 from valley.foundation.privacy.export import plain
-from valley.foundation.privacy.register import Declaration, PersonalTable, model_of, opened
 
 _BATCH = 2000
 

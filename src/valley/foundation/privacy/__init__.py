@@ -3,9 +3,9 @@
 Every room declares its tables in ``<room>/privacy.py`` as ``TABLES``; a model that nobody declared fails the tests.
 """
 
+from valley.foundation.privacy.declarations import NotPersonal, PersonalTable, personal, register, undeclared
 from valley.foundation.privacy.erasure import erase, forget_again, retention
 from valley.foundation.privacy.export import export_rows
-from valley.foundation.privacy.register import NotPersonal, PersonalTable, personal, register, undeclared
 from valley.foundation.privacy.tables import TABLES
 
 __all__ = [

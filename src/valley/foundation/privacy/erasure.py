@@ -13,8 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from valley.foundation import access, outbox, sealing
 from valley.foundation.models import Account, Job
+from valley.foundation.privacy.declarations import PersonalTable, model_of, opened, personal, register
 from valley.foundation.privacy.export import pseudonyms_of
-from valley.foundation.privacy.register import PersonalTable, model_of, opened, personal, register
 
 
 @dataclass(frozen=True, slots=True)

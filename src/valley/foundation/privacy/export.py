@@ -10,7 +10,7 @@ from typing import Any
 
 from valley.foundation import access, clock, sealing
 from valley.foundation.models import Account
-from valley.foundation.privacy.register import PersonalTable, model_of, opened, personal
+from valley.foundation.privacy.declarations import PersonalTable, model_of, opened, personal
 
 
 def pseudonyms_of(owner: str, account: int | None) -> frozenset[str]:

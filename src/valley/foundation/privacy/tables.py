@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from valley.foundation.models import Account, Job, JobState
-from valley.foundation.privacy.register import Declaration, NotPersonal, PersonalTable
+from valley.foundation.privacy.declarations import Declaration, NotPersonal, PersonalTable
 
 _CONTRACT = "GDPR 6(1)(b): the person asked for an account"
 _SECURITY = "GDPR 6(1)(f): keeping accounts safe"

@@ -54,7 +54,7 @@ def read(content: bytes) -> tuple[Sheet, ...]:
     if len(content) > MOST_BYTES:
         raise SheetRefused(
             expected=_("a file of at most 5 MB"),
-            found=_("%(size)s MB") % {"size": round(len(content) / 1024 / 1024, 1)},
+            found=_("a larger one"),
             next_step=_("Remove pictures and other sheets, or split the file."),
         )
     if not content.strip(b"\0 \r\n\t"):

@@ -7,6 +7,7 @@ from typing import Annotated
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from valley.core.errors import ValleyError
@@ -262,5 +263,5 @@ def _require_fresh_sign_in(request: HttpRequest) -> None:
         reauthentication_required(lambda _request: None)(request)
     except ReauthenticationRequired as error:
         raise SignInAgain(
-            expected="a sign-in of the last minutes", found="an older one", next_step="Sign in again first."
+            expected=_("a sign-in of the last minutes"), found=_("an older one"), next_step=_("Sign in again first.")
         ) from error

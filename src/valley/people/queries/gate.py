@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.models import DeskRole, OrganisationKind
@@ -56,9 +58,9 @@ def grant(caller: Caller, *, purpose: Purpose, person: int | None = None, share:
     if purpose in _PRODUCT and caller.operator:
         return Grant(caller, purpose, persons=None)
     raise access.Forbidden(
-        expected="a purpose that this caller may have",
+        expected=_("a purpose that this caller may have"),
         found=str(purpose),
-        next_step="Ask the operator of this valley.",
+        next_step=_("Ask the operator of this valley."),
     )
 
 
@@ -73,7 +75,7 @@ def person_of(caller: Caller, *, who: str) -> int:
     """The person with this pseudonym or e-mail address. Operator only; NotFound otherwise."""
     if not caller.operator:
         raise access.Forbidden(
-            expected="the operator at the terminal", found="an account", next_step="Open your own passport."
+            expected=_("the operator at the terminal"), found=_("an account"), next_step=_("Open your own passport.")
         )
     rows = _persons().filter(account__email__iexact=who) if "@" in who else _persons().filter(pseudonym=who)
     found = rows.values_list("pk", flat=True).first()
@@ -127,15 +129,15 @@ def _reader_grant(caller: Caller, key: str | None) -> Grant:
     row = _share_row(key)
     if row is None or not _readable(row, caller):
         raise NotFound(
-            expected="a share that you may read today",
-            found="none",
-            next_step="It may have ended or been withdrawn; ask the person for a new one.",
+            expected=_("a share that you may read today"),
+            found=_("none"),
+            next_step=_("It may have ended or been stopped; ask the person for a new one."),
         )
     if not caller.strong:
         raise access.SecondFactorNeeded(
-            expected="a second factor in this session",
-            found="only one factor",
-            next_step="Add a passkey or an authenticator app to your account and sign in again.",
+            expected=_("a second factor in this session"),
+            found=_("only one factor"),
+            next_step=_("Add a passkey or an authenticator app to your account and sign in again."),
         )
     return Grant(caller, Purpose.SHARE, persons=frozenset({row.person_id}), parts=frozenset(row.parts))
 
@@ -158,4 +160,6 @@ def _persons() -> Any:
 
 
 def _no_person() -> NotFound:
-    return NotFound(expected="a passport that you may open", found="none", next_step="Start your own passport first.")
+    return NotFound(
+        expected=_("a passport that you may open"), found=_("none"), next_step=_("Start your own passport first.")
+    )

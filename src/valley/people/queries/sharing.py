@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from valley.foundation import access, clock, organisations, sealing
 from valley.foundation.access import Caller, Grant, Purpose
@@ -37,9 +37,9 @@ PART_WORDS = {
     "wishes": gettext_lazy("my wishes: hours, travel, shifts"),
 }
 STATE_WORDS = {
-    "alive": pgettext_lazy("share", "open"),
-    "ended": pgettext_lazy("share", "ended"),
-    "withdrawn": pgettext_lazy("share", "withdrawn"),
+    "alive": gettext_lazy("still open"),
+    "ended": gettext_lazy("ended"),
+    "withdrawn": gettext_lazy("stopped"),
 }
 
 

@@ -22,7 +22,12 @@ class PassportForm(forms.Form):
     def refuse(self, error: ValleyError) -> None:
         """Show the refusal at its field when the form has it, else on top."""
         field = str(error.facts.get("field", ""))
-        self.add_error(field if field in self.fields else None, str(error))
+        words = _("We expected %(expected)s, but found: %(found)s. %(next_step)s") % {
+            "expected": error.expected,
+            "found": error.found,
+            "next_step": error.next_step,
+        }
+        self.add_error(field if field in self.fields else None, words)
 
 
 class DateInput(forms.DateInput):

@@ -9,7 +9,7 @@ from valley.work.actions.openings import (
     duplicate_opening,
     open_opening,
     revise_opening,
-)
+)  # fmt: skip
 from valley.work.actions.roles import (
     RoleRefused,
     SavedRole,
@@ -17,7 +17,7 @@ from valley.work.actions.roles import (
     add_role_profile,
     load_starter_roles,
     revise_role_profile,
-)
+)  # fmt: skip
 from valley.work.actions.uploads import (
     Applied,
     Undone,
@@ -25,27 +25,11 @@ from valley.work.actions.uploads import (
     apply_upload,
     import_openings_preview,
     undo_upload,
-)
+)  # fmt: skip
 
 __all__ = [
-    "Applied",
-    "OpeningRefused",
-    "RoleRefused",
-    "SavedOpening",
-    "SavedRole",
-    "StarterRoles",
-    "Undone",
-    "UploadRefused",
-    "add_opening",
-    "add_openings",
-    "add_role_profile",
-    "apply_upload",
-    "close_opening",
-    "duplicate_opening",
-    "import_openings_preview",
-    "load_starter_roles",
-    "open_opening",
-    "revise_opening",
-    "revise_role_profile",
-    "undo_upload",
-]
+    "Applied", "OpeningRefused", "RoleRefused", "SavedOpening", "SavedRole", "StarterRoles", "Undone",
+    "UploadRefused", "add_opening", "add_openings", "add_role_profile", "apply_upload", "close_opening",
+    "duplicate_opening", "import_openings_preview", "load_starter_roles", "open_opening", "revise_opening",
+    "revise_role_profile", "undo_upload",
+]  # fmt: skip

@@ -2,13 +2,16 @@
 
 from valley.work.queries.editing import (
     Choice,
+    FilterChoices,
+    Finder,
     OpeningChoices,
     OpeningEdit,
     competence_finder,
+    filter_choices,
     new_opening,
     opening_choices,
     opening_to_edit,
-)
+)  # fmt: skip
 from valley.work.queries.openings import (
     Facet,
     Facets,
@@ -23,59 +26,19 @@ from valley.work.queries.openings import (
     opening_items,
     openings_of,
     public_counts,
-)
+)  # fmt: skip
 from valley.work.queries.pages import NeedLine, NextStep, OpeningPage, opening, opening_id
 from valley.work.queries.partners import OwnOrganisation, PartnerItem, own_organisations, partner, partners
-from valley.work.queries.roles import (
-    RoleNeedLine,
-    RoleProfileItem,
-    RoleProfilePage,
-    role_profile,
-    role_profiles,
-)
+from valley.work.queries.roles import RoleNeedLine, RoleProfileItem, RoleProfilePage, role_profile, role_profiles
 from valley.work.queries.uploads import Preview, PreviewRow, upload_preview, uploads_of
 from valley.work.queries.workbooks import openings_workbook, template_workbook
 
 __all__ = [
-    "Choice",
-    "Facet",
-    "Facets",
-    "LanguageAsked",
-    "NeedLine",
-    "NextStep",
-    "OpeningChoices",
-    "OpeningEdit",
-    "OpeningFilter",
-    "OpeningItem",
-    "OpeningList",
-    "OpeningPage",
-    "OwnOrganisation",
-    "PartnerItem",
-    "Preview",
-    "PreviewRow",
-    "PublicCounts",
-    "RoleNeedLine",
-    "RoleProfileItem",
-    "RoleProfilePage",
-    "competence_finder",
-    "counts_by_organisation",
-    "matching",
-    "new_opening",
-    "open_openings",
-    "opening",
-    "opening_choices",
-    "opening_id",
-    "opening_items",
-    "opening_to_edit",
-    "openings_of",
-    "openings_workbook",
-    "own_organisations",
-    "partner",
-    "partners",
-    "public_counts",
-    "role_profile",
-    "role_profiles",
-    "template_workbook",
-    "upload_preview",
-    "uploads_of",
-]
+    "Choice", "Facet", "Facets", "FilterChoices", "Finder", "LanguageAsked", "NeedLine", "NextStep",
+    "OpeningChoices", "OpeningEdit", "OpeningFilter", "OpeningItem", "OpeningList", "OpeningPage",
+    "OwnOrganisation", "PartnerItem", "Preview", "PreviewRow", "PublicCounts", "RoleNeedLine", "RoleProfileItem",
+    "RoleProfilePage", "competence_finder", "counts_by_organisation", "filter_choices", "matching", "new_opening",
+    "open_openings", "opening", "opening_choices", "opening_id", "opening_items", "opening_to_edit", "openings_of",
+    "openings_workbook", "own_organisations", "partner", "partners", "public_counts", "role_profile",
+    "role_profiles", "template_workbook", "upload_preview", "uploads_of",
+]  # fmt: skip

@@ -10,7 +10,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
-from valley.foundation import access, clock
+from valley.foundation import access, clock, organisations
+from valley.foundation.models import DeskRole, OrganisationKind
 from valley.foundation.problems import NotFound
 from valley.foundation.spreadsheets.cells import plain
 from valley.skills import queries as skills
@@ -59,9 +60,33 @@ class OpeningEdit:
     needs: tuple[str, ...]
 
 
-def opening_choices(caller: access.Caller, *, organisation: int) -> OpeningChoices:
-    """The choices of the form, for the desk of an organisation."""
-    desks.require_reader(caller, organisation=organisation)
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What the filters of the public list are chosen from."""
+
+    places: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    contracts: tuple[Choice, ...]
+    organisations: tuple[Choice, ...]
+
+
+def filter_choices(caller: access.Caller) -> FilterChoices:
+    """The choices of the filters. Public; one question."""
+    employers = organisations.partners(kind=OrganisationKind.EMPLOYER)
+    return FilterChoices(
+        places=tuple(Choice(place.key, place.name) for place in skills.places()),
+        languages=tuple(Choice(one.code, one.label) for one in skills.languages(caller.language)),
+        contracts=tuple(Choice(kind.value, str(kind.label)) for kind in ContractKind),
+        organisations=tuple(Choice(one.slug, one.name) for one in employers),
+    )
+
+
+def opening_choices(caller: access.Caller, *, organisation: int | None) -> OpeningChoices:
+    """The choices of the forms, for the desk of an organisation; None for the trade's roles at the office."""
+    if organisation is None:
+        access.require_desk(caller, DeskRole.OFFICE)
+    else:
+        desks.require_reader(caller, organisation=organisation)
     return OpeningChoices(
         roles=tuple(Choice(one.key, one.title) for one in role_profiles(caller, organisation=organisation)),
         places=tuple(Choice(place.key, place.name) for place in skills.places()),

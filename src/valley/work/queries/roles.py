@@ -51,6 +51,15 @@ class RoleProfilePage:
     moves_to: tuple[str, ...]
     tool_classes: tuple[str, ...]
     needs: tuple[RoleNeedLine, ...]
+    next_roles: tuple[NextRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextRole:
+    """A role that people of this role move on to."""
+
+    key: str
+    label: str
 
 
 def role_profiles(caller: access.Caller, *, organisation: int | None = None) -> tuple[RoleProfileItem, ...]:
@@ -86,7 +95,15 @@ def role_profile(
         moves_to=tuple(row.moves_to),
         tool_classes=tuple(row.tool_classes),
         needs=_needs(row, caller.language),
+        next_roles=_next(row, caller.language),
     )
+
+
+def _next(row: RoleProfile, language: str) -> tuple[NextRole, ...]:
+    wanted = Q(organisation=None) | Q(organisation=row.organisation_id)
+    found = {one.key: one for one in RoleProfile.objects.filter(wanted, key__in=row.moves_to)}
+    keys = [key for key in row.moves_to if key in found]
+    return tuple(NextRole(key, in_language(found[key].title_nl, found[key].title_en, language)) for key in keys)
 
 
 def _readable(caller: access.Caller, organisation: int | None) -> bool:

@@ -43,9 +43,9 @@ class OverlapPolicy:
     """
 
     version: str = "2026.1"
-    must: float = 2.0
+    must: float = 1.5
     wish: float = 1.0
-    idf_power: float = 1.0
+    idf_power: float = 1.25
     mean: Literal["harmonic", "geometric"] = "harmonic"
     relatives: float = 0.2
     must_credit: float = 1.0
@@ -79,7 +79,7 @@ class OverlapPolicy:
         """Importance x own emphasis x idf, in thousandths, at least one thousandth.
 
         >>> OverlapPolicy().need_weight(Need(1, 2, Importance.MUST), Vocabulary())
-        2000
+        1500
         """
         importance = self.must if need.importance is Importance.MUST else self.wish
         rarity = vocabulary.idf(need.competence) ** self.idf_power

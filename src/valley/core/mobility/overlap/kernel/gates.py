@@ -38,9 +38,9 @@ class Gates:
         self._others = [(n, g) for n, g in enumerate(self.gates) if g[0] != "competence"]
 
     def lacking(self, profiles: Sequence[Profile], credits: NDArray[np.integer[Any]]) -> Flags:
-        """Persons x gates, True where a gate is not met. ``credits`` are keys x persons, before ageing."""
+        """Persons x gates, True where a gate is not met. ``credits`` are persons x keys, before ageing."""
         lacks = np.ones((len(profiles), len(self.gates)), dtype=bool)
-        lacks[:, self._competence_gates] = self._threshold > credits[self._competence_keys].T
+        lacks[:, self._competence_gates] = credits[:, self._competence_keys] < self._threshold
         for row, profile in enumerate(profiles):
             met = _met(profile)
             for number, (kind, subject, asked) in self._others:

@@ -66,7 +66,7 @@ class Index:
         self.keys = len(used)
         self.key_of: Whole = np.full(len(self.place) * LEVELS, -1, dtype=np.int64)
         self.key_of[used] = np.arange(self.keys)
-        self.weights: Any = sparse.csr_matrix((weight.astype(float), (column, key)), shape=(self.size, self.keys))
+        self.weights: Any = sparse.csr_matrix((weight.astype(float), (key, column)), shape=(self.keys, self.size))
         self.asked: Reals = np.bincount(column, weights=weight, minlength=self.size).astype(float)
         ends = np.arange(len(self.place) + 1)
         self._keys_at = Table(np.searchsorted(used // LEVELS, ends), np.arange(self.keys), used % LEVELS)
@@ -74,7 +74,10 @@ class Index:
         self._openings_at = Table(np.searchsorted(place[order], ends), column[order], level[order] - 1)
 
     def relatives(self, competences: Sequence[int]) -> Table:
-        """Per competence held, the needed competences (by place) it counts for and their similarity in hundredths."""
+        """Per competence held, the needed competences (by place) it counts for and their similarity in hundredths.
+
+        A pair tied in two ways is listed twice; the MAX that follows keeps the stronger.
+        """
         near, broad = (self._policy.similarity_parts(value) for value in (SIMILARITY.near, SIMILARITY.broad))
         known = [(row, self.place[c]) for row, c in enumerate(competences) if c in self.place]
         stated = [
@@ -83,18 +86,15 @@ class Index:
             for other in self._vocabulary.near(competence)
             if other in self.place
         ]
-        shape = (len(competences), len(self.place))
         ties = (
             (self._broad.shared(competences), broad),
             (self._narrow.shared(competences), near),
-            (_pattern(stated, shape), near),
-            (_pattern(known, shape), SIMILARITY_PARTS),
+            (_columns(stated), near),
+            (_columns(known), SIMILARITY_PARTS),
         )
-        best: Any = sparse.csr_matrix(shape, dtype=np.int64)
-        for pattern, value in ties:
-            best = best.maximum(pattern * value)
-        best.eliminate_zeros()
-        return Table(best.indptr.astype(np.int64), best.indices.astype(np.int64), best.data)
+        counting = [(rows, places, np.full(len(rows), parts)) for (rows, places), parts in ties if parts]
+        row, place, similarity = (np.concatenate(column) for column in zip(*counting, strict=True))
+        return _table(row, place, similarity, len(competences))
 
     def credits(self, relatives: Table, held: Whole, level: Whole) -> Table:
         """Per thing held (row of ``relatives``, level - 1), the keys it counts for and similarity x level in parts."""
@@ -103,47 +103,66 @@ class Index:
         parts = similarity[again] * SHARE[level[pick[again]], wanted]
         return Table(np.searchsorted(pick[again], np.arange(len(held) + 1)), key, parts)
 
-    def uses(self, relatives: Table, held: Whole, level: Whole) -> Parts:
-        """Things held x openings: the parts of similarity x level by which each opening uses each thing."""
+    def uses(self, relatives: Table, held: Whole, level: Whole) -> Any:
+        """Things held x openings (sparse): the parts of similarity x level by which each opening uses each thing."""
         pick, place, similarity = relatives.picked(held)
         again, opening, offered = self._openings_at.picked(place)
         thing = pick[again]
         parts = similarity[again] * SHARE[offered, level[thing]]
-        grid = np.zeros(len(held) * self.size, dtype=np.uint16)
-        np.maximum.at(grid, thing * self.size + opening, parts.astype(np.uint16))
-        return grid.reshape(len(held), self.size)
+        return compact(highest(thing * self.size + opening, parts, (len(held), self.size)))
+
+
+def highest(places: Whole, parts: Whole, shape: tuple[int, int]) -> NDArray[np.integer[Any]]:
+    """The MAX of the parts at every place of a grid; 0 where there is none."""
+    small = not len(parts) or parts.max() <= np.iinfo(np.uint16).max  # half the memory to clear and to read
+    grid = np.zeros(shape[0] * shape[1], dtype=np.uint16 if small else np.int64)
+    np.maximum.at(grid, places, parts.astype(grid.dtype))
+    return grid.reshape(shape)
+
+
+def compact(grid: NDArray[np.integer[Any]]) -> Any:
+    """A grid as a sparse matrix of whole numbers in float64, exact up to 2^53."""
+    rows, width = grid.shape
+    flat = grid.ravel()
+    places: Whole = np.flatnonzero(flat > 0)  # a comparison first: nonzero is several times faster on flags
+    starts: Any = np.searchsorted(places, np.arange(rows + 1) * width)
+    return sparse.csr_matrix((flat[places].astype(float), places % max(1, width), starts), shape=(rows, width))
 
 
 class _Grouping:
-    """The needed competences by group, so that relatives are found by one sparse product instead of a search."""
+    """The needed competences by group, so that relatives are looked up instead of searched."""
 
     def __init__(self, needed: Sequence[int], groups: Callable[[int], Iterable[int]]) -> None:
         self._groups = groups
         self._column: dict[int, int] = {}
         for competence in needed:
-            for group in sorted(groups(competence)):
+            for group in groups(competence):
                 self._column.setdefault(group, len(self._column))
-        self._needed: Any = self._members(needed).T.tocsr()
+        place, column = self._members(needed)
+        self._members_of = _table(column, place, place, len(self._column))
 
-    def shared(self, competences: Sequence[int]) -> Any:
-        """Competences x needed ones, 1 where they share a group."""
-        common = self._members(competences) @ self._needed
-        common.data[:] = 1
-        return common
+    def shared(self, competences: Sequence[int]) -> tuple[Whole, Whole]:
+        """Row of each competence and place of each needed one in the same group."""
+        row, column = self._members(competences)
+        pick, place, _ = self._members_of.picked(column)
+        return row[pick], place
 
-    def _members(self, competences: Sequence[int]) -> Any:
-        pairs = [
-            (row, self._column[group])
-            for row, competence in enumerate(competences)
-            for group in self._groups(competence)
-            if group in self._column
-        ]
-        return _pattern(pairs, (len(competences), len(self._column)))
+    def _members(self, competences: Sequence[int]) -> tuple[Whole, Whole]:
+        return _columns(
+            [
+                (row, self._column[group])
+                for row, competence in enumerate(competences)
+                for group in self._groups(competence)
+                if group in self._column
+            ]
+        )
 
 
-def _pattern(pairs: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Any:
-    """A sparse matrix with 1 at each pair."""
+def _columns(pairs: Sequence[tuple[int, int]]) -> tuple[Whole, Whole]:
     table: Whole = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    matrix: Any = sparse.csr_matrix((np.ones(len(table), np.int64), (table[:, 0], table[:, 1])), shape=shape)
-    matrix.data[:] = 1
-    return matrix
+    return table[:, 0], table[:, 1]
+
+
+def _table(row: Whole, column: Whole, value: Whole, rows: int) -> Table:
+    order = np.argsort(row, kind="stable")
+    return Table(np.searchsorted(row[order], np.arange(rows + 1)), column[order], value[order])

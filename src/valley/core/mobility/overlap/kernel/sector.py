@@ -15,13 +15,13 @@ from valley.core.errors import ValleyError
 from valley.core.mobility.overlap.fit import freshness_parts
 from valley.core.mobility.overlap.kernel.crowd import Crowd
 from valley.core.mobility.overlap.kernel.gates import Flags, Gate, Gates
-from valley.core.mobility.overlap.kernel.index import Index, Reals, Table, Whole
+from valley.core.mobility.overlap.kernel.index import Index, Reals, Table, Whole, compact, highest
 from valley.core.mobility.overlap.kernel.prints import demand_print, frame_print, person_print, total
 from valley.core.mobility.overlap.kernel.result import NOTHING, TENTHS, SectorResult
 from valley.core.mobility.overlap.policy import CREDIT_UNIT, USE_UNIT, OverlapPolicy
 from valley.core.profiles import Demand, Profile, Vocabulary
 
-BLOCK_CELLS = 8_000_000  # persons x (keys + openings) held at once: about 150 MB of scratch
+BLOCK_CELLS = 4_000_000  # persons x (keys + openings) held at once: about 50 MB of scratch
 
 
 class UnknownInSector(ValleyError):
@@ -69,7 +69,9 @@ class Sector:
 
         Milliseconds for 10,000 openings. Must-haves are not applied here: see `run`.
         """
-        return self._scored(Crowd([profile])).fits[0]
+        crowd = Crowd([profile])
+        relatives = self._index.relatives(crowd.competences)
+        return self._fits(crowd, relatives, self._index.credits(relatives, crowd.held, crowd.level))[0]
 
     def run(self, profiles: Sequence[Profile]) -> SectorResult:
         """The list of every person and the counts of every opening. Pass only persons who consented to this run."""
@@ -132,17 +134,19 @@ class Sector:
     def _scored(self, crowd: Crowd) -> _Scored:
         relatives = self._index.relatives(crowd.competences)
         rows = self._index.credits(relatives, crowd.held, crowd.level)
-        plain = self._credits(crowd, rows, aged=False)
-        counted = self._credits(crowd, rows, aged=True) if self._policy.age_evidence else plain
-        unit = CREDIT_UNIT if self._policy.age_evidence else USE_UNIT
-        covered = np.ascontiguousarray((self._index.weights @ counted.astype(float)).T)
+        lacks = self._gates.lacking(crowd.people, self._credits(crowd, rows, aged=False))
+        return _Scored(self._fits(crowd, relatives, rows), self._gates.possible(lacks), lacks)
+
+    def _fits(self, crowd: Crowd, relatives: Table, rows: Table) -> Reals:
+        counted = self._credits(crowd, rows, aged=self._policy.age_evidence)
+        covered: Reals = (compact(counted) @ self._index.weights).toarray()
         used, able = self._used(crowd, relatives)
+        unit = CREDIT_UNIT if self._policy.age_evidence else USE_UNIT
         with np.errstate(invalid="ignore", divide="ignore"):
             fits = self._combined(covered / (self._index.asked * unit), used / (able[:, None] * USE_UNIT))
         fits[~crowd.compared(self._policy)] = np.nan
         fits[:, self._index.asked == 0] = np.nan
-        lacks = self._gates.lacking(crowd.people, plain)
-        return _Scored(fits, self._gates.possible(lacks), lacks)
+        return fits
 
     def _combined(self, coverage: Reals, use: Reals) -> Reals:
         """`OverlapPolicy.combine` on arrays, with the same operations in the same order."""
@@ -150,23 +154,20 @@ class Sector:
         return np.where((coverage > 0) & (use > 0), value, 0.0)
 
     def _credits(self, crowd: Crowd, rows: Table, *, aged: bool) -> NDArray[np.integer[Any]]:
-        """Keys x persons: the best parts of credit, by one MAX over everything that everybody holds."""
+        """Persons x keys: the best parts of credit, by one MAX over everything that everybody holds."""
         claim, key, parts = rows.picked(crowd.thing)
-        persons = len(crowd.people)
-        grid = np.zeros(self._index.keys * persons, dtype=np.int64 if aged else np.uint16)
         if aged:
             held = (held for profile in crowd.people for held in profile.has)
             fresh = [freshness_parts(one, self._vocabulary, self._on) for one in held]
             parts = parts * np.array(fresh, dtype=np.int64)[claim]
-        np.maximum.at(grid, key * persons + crowd.row[claim], parts.astype(grid.dtype))
-        return grid.reshape(self._index.keys, persons)
+        return highest(crowd.row[claim] * self._index.keys + key, parts, (len(crowd.people), self._index.keys))
 
     def _used(self, crowd: Crowd, relatives: Table) -> tuple[Reals, Reals]:
         """Persons x openings: the parts of what each can that each opening uses; and per person the parts there are."""
         weights = crowd.weights(self._vocabulary, self._policy)
         shape = (len(crowd.people), len(weights))
         able: Any = sparse.csr_matrix((weights[crowd.thing], crowd.thing, crowd.starts), shape=shape)
-        used: Reals = np.asarray(able @ self._index.uses(relatives, crowd.held, crowd.level).astype(float))
+        used: Reals = (able @ self._index.uses(relatives, crowd.held, crowd.level)).toarray()
         return used, np.asarray(able.sum(axis=1), dtype=float).ravel()
 
 
