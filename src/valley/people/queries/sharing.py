@@ -252,7 +252,7 @@ def part_words(parts: Any) -> tuple[str, ...]:
 def reader_words(purpose: str) -> str:
     """Which desks may open a share of this purpose, in words."""
     _kinds, roles = gate.DESKS[purpose]
-    return _(" or ").join(str(role.label) for role in roles)
+    return _("read by: %(desks)s") % {"desks": ", ".join(str(role.label) for role in roles)}
 
 
 def _share_line(row: Any, name: str, message: str, seen: list[datetime], on: date) -> ShareLine:

@@ -205,11 +205,7 @@ class ShareForm(PassportForm):
     """Who may see what, why and until when."""
 
     reader = forms.TypedChoiceField(label=_("Who may look?"), coerce=int)
-    purpose = forms.ChoiceField(
-        label=_("What is it for?"),
-        choices=list(queries.PURPOSE_WORDS.items()),
-        widget=forms.RadioSelect,
-    )
+    purpose = forms.ChoiceField(label=_("What is it for?"), widget=forms.RadioSelect)
     parts = forms.MultipleChoiceField(
         label=_("What may they see?"), choices=list(queries.PART_WORDS.items()), widget=forms.CheckboxSelectMultiple
     )
@@ -235,6 +231,9 @@ class ShareForm(PassportForm):
     def __init__(self, *args: Any, readers: Sequence[tuple[int, str]], own: queries.Passport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reader"].choices = [("", _("choose a partner")), *readers]
+        self.fields["purpose"].choices = [
+            (purpose, f"{words} ({queries.reader_words(purpose)})") for purpose, words in queries.PURPOSE_WORDS.items()
+        ]
         self.fields["competences"].choices = [(line.competence, line.label) for line in own.claims]
 
     def offer(self) -> actions.ShareOffer:
