@@ -48,7 +48,7 @@ def registered() -> list[str]:
     import django
 
     django.setup()
-    from valley.foundation.privacy.register import personal
+    from valley.foundation.privacy import personal
 
     return sorted({words for table in personal() for words in (table.purpose, table.basis, table.kept)})
 

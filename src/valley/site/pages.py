@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from valley.foundation import clock
-from valley.foundation.privacy.declarations import personal
+from valley.foundation.privacy import personal
 
 
 def api_page(request: HttpRequest) -> HttpResponse:
