@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
+from valley.foundation.spreadsheets.tables import nearest
 from valley.work.models import ContractKind
 
 Number = Decimal | int
@@ -147,12 +147,6 @@ def _key(key: str) -> Iterator[Flaw]:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{1,79}", key):
         step = _("Use small letters, digits and hyphens, such as “travel-adviser”.")
         yield Flaw("key", _("a short key"), key or _("nothing"), step)
-
-
-def nearest(text: str, choices: Iterable[str]) -> str:
-    """The choice that is spelled most like ``text``, or "" when none comes close. Ties go to the first by name."""
-    found = process.extractOne(text.casefold(), sorted(choices), processor=str.casefold, scorer=fuzz.ratio)
-    return found[0] if found and found[1] >= 60 else ""
 
 
 def one_of(choices: Iterable[str], *, close_to: str) -> str:

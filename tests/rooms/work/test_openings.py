@@ -195,7 +195,7 @@ def test_filters_ask_what_they_say(region) -> None:
     assert slugs() == [maastricht.slug, heerlen.slug]
     assert slugs(place="heerlen") == [heerlen.slug, maastricht.slug]
     assert slugs(place="heerlen", km=5) == [heerlen.slug]
-    assert slugs(place="heerlen", km=25) == [heerlen.slug, maastricht.slug]
+    assert slugs(place="heerlen", km=30) == [heerlen.slug, maastricht.slug]
     assert slugs(place="atlantis") == []
     assert slugs(hours=36) == [heerlen.slug]
     assert slugs(language="fr") == [maastricht.slug]

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from valley.foundation import access
 from valley.foundation.spreadsheets.cells import plain
 from valley.foundation.spreadsheets.reading import Sheet
+from valley.foundation.spreadsheets.tables import Problem
 from valley.skills import queries as skills
 from valley.work import drafts, queries, stored, words
 from valley.work.actions import openings, roles
 from valley.work.models import ContractKind, Opening, RoleProfile
 from valley.work.sheets import columns
 from valley.work.sheets.asked import Words
-from valley.work.sheets.rows import Problem, ReadRow, rows_of
+from valley.work.sheets.rows import DraftRow, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _with_file_roles(caller: access.Caller, rows: Sequence[ReadRow], in_file: Sequence[ReadRow]) -> list[ReadRow]:
+def _with_file_roles(caller: access.Caller, rows: Sequence[DraftRow], in_file: Sequence[DraftRow]) -> list[DraftRow]:
     """The opening rows, with roles of the same file recognised, and the needs of their role where they name none."""
     by_word = _by_word((row.draft.key, row.draft.title_nl) for row in in_file)
     needs = {row.draft.key: row.draft.needs for row in in_file}
@@ -127,7 +128,7 @@ def _present_openings(organisation: int) -> _Present:
 
 
 def _planned(
-    rows: Sequence[ReadRow], present: _Present, flaws: Callable[[Any], tuple[drafts.Flaw, ...]]
+    rows: Sequence[DraftRow], present: _Present, flaws: Callable[[Any], tuple[drafts.Flaw, ...]]
 ) -> tuple[list[PlannedRow], list[Problem]]:
     by_name = {_name(draft): pk for pk, draft in present.drafts.items() if _name(draft)}
     by_content = {draft: pk for pk, draft in present.drafts.items()}
@@ -153,7 +154,7 @@ def _name(draft: Any) -> str:
     return draft.key if isinstance(draft, drafts.RoleDraft) else draft.reference
 
 
-def _twice(row: ReadRow, seen: Mapping[Any, int]) -> list[Problem]:
+def _twice(row: DraftRow, seen: Mapping[Any, int]) -> list[Problem]:
     name = _name(row.draft)
     before = seen.get(name or row.draft)
     if before is None:
@@ -166,7 +167,7 @@ def _twice(row: ReadRow, seen: Mapping[Any, int]) -> list[Problem]:
     ]
 
 
-def _flawed(row: ReadRow, flaws: Iterable[drafts.Flaw]) -> list[Problem]:
+def _flawed(row: DraftRow, flaws: Iterable[drafts.Flaw]) -> list[Problem]:
     table = {column.key: column.nl for column in columns.TABLES[row.table]}
     return [
         Problem(

@@ -13,13 +13,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.text import Truncator
 
+from valley.core.mobility.overlap.practical import distance_km
 from valley.foundation import access, clock
 from valley.skills import queries as skills
 from valley.work import desks, snapshots, words
 from valley.work.models import Opening, OpeningLanguage, OpeningState
 
-EARTH_KM = 6371.0
-"""Mean radius of the earth (IUGG)."""
 _COLUMNS = (
     "pk", "slug", "title", "reference", "state", "contract", "months", "hours_min", "hours_max", "pay_min", "pay_max",
     "seats", "place", "home_work", "evenings", "weekends", "nights", "early", "starts_from_on", "starts_until_on",
@@ -62,7 +61,7 @@ class LanguageAsked:
 
 @dataclass(frozen=True, slots=True)
 class OpeningItem:
-    """An opening as a line in a list. Pay is euro per hour, gross; ``km`` is as the crow flies from the place asked."""
+    """An opening as a line in a list. Pay is euro per hour, gross; ``km`` is estimated by road from the place asked."""
 
     id: int
     slug: str
@@ -259,23 +258,11 @@ def _with_text(rows: QuerySet[Opening], text: str) -> QuerySet[Opening]:
 
 
 def _distances(place: str) -> dict[str, float]:
-    """Kilometres as the crow flies from a place to every place; empty without one or with an unknown one."""
-    known = {one.key: one for one in skills.places()} if place else {}
+    """Kilometres (estimated by road) from a place to every place; empty without one or with an unknown one."""
+    known = {one.key: (one.latitude, one.longitude) for one in skills.places()} if place else {}
     here = known.get(place)
-    if here is None:
-        return {}
-    return {key: _km(here.latitude, here.longitude, one.latitude, one.longitude) for key, one in known.items()}
-
-
-def _km(lat: float, lon: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance (haversine).
-
-    >>> round(_km(50.8514, 5.6910, 50.8882, 5.9795), 1)  # Maastricht to Heerlen
-    20.7
-    """
-    a, b = math.radians(lat), math.radians(lat2)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+    away = {key: distance_km(here, there) for key, there in known.items()}
+    return {key: km for key, km in away.items() if km is not None}
 
 
 def _item(

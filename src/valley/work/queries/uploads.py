@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from valley.foundation import access, organisations
 from valley.foundation.problems import NotFound
+from valley.foundation.spreadsheets.tables import Problem
 from valley.work import desks
 from valley.work.models import Upload
-from valley.work.sheets.rows import Problem
 
 UNDO = timedelta(hours=24)
 """How long an applied spreadsheet can be taken back."""

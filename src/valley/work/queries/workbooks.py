@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from valley.foundation import access
 from valley.foundation.spreadsheets import cells
+from valley.foundation.spreadsheets.tables import Column
 from valley.skills import queries as skills
 from valley.work import desks, drafts, words
 from valley.work.models import ContractKind, Opening, RoleNeed, RoleProfile
@@ -70,7 +71,7 @@ def _saved(book: Any) -> bytes:
     return stream.getvalue()
 
 
-def _table(sheet: Worksheet, table: Sequence[columns.Column], language: str) -> None:
+def _table(sheet: Worksheet, table: Sequence[Column], language: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -85,7 +86,7 @@ def _table(sheet: Worksheet, table: Sequence[columns.Column], language: str) -> 
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.key, 18)
 
 
-def _example(column: columns.Column, lists: dict[str, list[str]]) -> str | int | float:
+def _example(column: Column, lists: dict[str, list[str]]) -> str | int | float:
     """The example, in the words of the list it is chosen from."""
     if column.key == "contract":
         return str(ContractKind(str(column.example)).label)
@@ -94,7 +95,7 @@ def _example(column: columns.Column, lists: dict[str, list[str]]) -> str | int |
     return lists["role"][0] if column.key == "role" else column.example
 
 
-def _choices(sheet: Worksheet, table: Sequence[columns.Column], lists: dict[str, list[str]], language: str) -> None:
+def _choices(sheet: Worksheet, table: Sequence[Column], lists: dict[str, list[str]], language: str) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
