@@ -142,8 +142,10 @@ def one_person(people: Sequence[Profile], demands: Sequence[Demand], vocabulary:
     build = process_time()
     sector = Sector(demands, vocabulary, POLICY, on=DAY)
     row("build the index once", f"{process_time() - build:.2f} s")
-    for name in ("first request of each person", "again"):
-        times = np.array([timed(lambda person=person: sector.fits(person)) for person in people]) * 1000
+    for name in ("first request of each person", "best of three requests"):
+        rounds = 1 if name.startswith("first") else 3
+        every = [[timed(lambda person=person: sector.fits(person)) for person in people] for _ in range(rounds)]
+        times = np.min(every, axis=0) * 1000
         row(f"{name}, p50 / p99", f"{np.percentile(times, 50):.2f} / {np.percentile(times, 99):.2f} ms")
     return float(np.percentile(times, 99))
 
@@ -160,9 +162,7 @@ def expanded(
 
 
 def region(people: Sequence[Profile], demands: Sequence[Demand], vocabulary: Vocabulary) -> float:
-    print(
-        f"\nA region: {len(people):,} persons against {len(demands):,} openings: both sides, gates, top {POLICY.k}, counts"
-    )
+    print(f"\nA region: {len(people):,} persons against {len(demands):,} openings: fits, gates, lists, counts")
     sector = Sector(demands, vocabulary, POLICY, on=DAY)
     cold = timed(lambda: sector.run(people))
     warm = min(timed(lambda: sector.run(people)) for _ in range(3))

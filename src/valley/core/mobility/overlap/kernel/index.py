@@ -122,10 +122,11 @@ def highest(places: Whole, parts: Whole, shape: tuple[int, int]) -> NDArray[np.i
 
 def compact(grid: NDArray[np.integer[Any]]) -> Any:
     """A grid as a sparse matrix of whole numbers in float64, exact up to 2^53."""
-    rows, width = grid.shape
-    flat = grid.ravel()
+    rows, width = int(grid.shape[0]), int(grid.shape[1])
+    flat: Any = grid.ravel()
     places: Whole = np.flatnonzero(flat > 0)  # a comparison first: nonzero is several times faster on flags
-    starts: Any = np.searchsorted(places, np.arange(rows + 1) * width)
+    ends: Whole = np.arange(rows + 1, dtype=np.int64) * width
+    starts: Whole = np.searchsorted(places, ends)
     return sparse.csr_matrix((flat[places].astype(float), places % max(1, width), starts), shape=(rows, width))
 
 
