@@ -68,7 +68,10 @@ def _option_bounded(part: dict[str, Any], described: dict[str, Any]) -> bool:
     if "$ref" in part:
         return _bounded(part, described)
     if part.get("type") == "string":
-        return "maxLength" in part or "enum" in part or "const" in part or part.get("format") in ("date", "uuid")
+        closed = part.get("pattern", "").startswith("^") and not re.search(r"[*+]", part["pattern"])
+        return (
+            closed or "maxLength" in part or "enum" in part or "const" in part or part.get("format") in ("date", "uuid")
+        )
     if part.get("type") in ("integer", "number"):
         return "maximum" in part and "minimum" in part
     if part.get("type") == "array":
