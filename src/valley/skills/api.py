@@ -138,9 +138,9 @@ def tool_classes(request: HttpRequest, language: Language = "nl", limit: Limit =
     operation_id="listReleases",
     summary="What was read in",
 )
-def releases(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> object:
+def releases(request: HttpRequest, language: Language = "nl", limit: Limit = 50, offset: Offset = 0) -> object:
     """Releases of ESCO, of the starter vocabulary and of lists of titles, newest first."""
-    return list(queries.releases(doors.caller(request))[offset : offset + limit])
+    return list(queries.releases(doors.caller(request).speaking(language))[offset : offset + limit])
 
 
 @router.get(

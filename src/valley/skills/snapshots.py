@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from threading import Lock
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Max
 
 from valley.core.profiles import Kind, Vocabulary, inverse_frequency
 from valley.skills import starter_files
@@ -25,12 +25,12 @@ _kept: tuple[str, Vocabulary] | None = None
 
 
 def vocabulary_fingerprint() -> str:
-    """Changes when a release, a language, a list of titles or a local concept is added or changed; two queries."""
+    """Changes when a release, a language, a list of titles or a local concept is added or changed; three queries."""
     releases = list(Release.objects.order_by("pk").values_list("pk", "fingerprint"))
-    local = Competence.objects.filter(scheme=Scheme.LOCAL).aggregate(
-        number=Count("pk"), versions=Sum("version"), last=Max("changed_at")
-    )
-    return sha256(repr((releases, sorted(local.items()))).encode()).hexdigest()[:32]
+    local = Competence.objects.filter(scheme=Scheme.LOCAL).order_by("pk")
+    words = list(local.values_list("pk", "uri", "version", "changed_at"))
+    last = Competence.objects.aggregate(last=Max("pk"))["last"]
+    return sha256(repr((releases, words, last)).encode()).hexdigest()[:32]
 
 
 def vocabulary() -> Vocabulary:

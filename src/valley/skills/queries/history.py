@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
@@ -78,19 +78,20 @@ class Item(Protocol):
 
 def releases(caller: Caller) -> tuple[ReleaseLine, ...]:
     """All releases, the newest import first."""
-    return tuple(
-        ReleaseLine(
-            row.scheme,
-            str(Scheme(row.scheme).label),
-            row.version,
-            tuple(row.languages),
-            row.imported_at,
-            row.fingerprint,
-            row.counts,
-            _holds(row.counts),
+    with override(caller.language):
+        return tuple(
+            ReleaseLine(
+                row.scheme,
+                str(Scheme(row.scheme).label),
+                row.version,
+                tuple(row.languages),
+                row.imported_at,
+                row.fingerprint,
+                row.counts,
+                _holds(row.counts),
+            )
+            for row in Release.objects.order_by("-imported_at", "-pk")
         )
-        for row in Release.objects.order_by("-imported_at", "-pk")
-    )
 
 
 def _holds(counts: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from valley.foundation.access import Caller
@@ -137,7 +137,12 @@ def competence(caller: Caller, *, id: int = 0, uri: str = "") -> CompetencePage:
     """The page of a competence, by id or identifier; about ten queries. `NotFound` when there is none."""
     rows = Competence.objects.select_related("merged_into", "parent")
     row = _found(rows.filter(uri=uri).first() if uri else rows.filter(pk=id).first(), uri or id)
-    language, dutch = caller.language, caller.language == "nl"
+    with override(caller.language):
+        return _competence_page(row, caller.language)
+
+
+def _competence_page(row: Competence, language: str) -> CompetencePage:
+    dutch = language == "nl"
     asks = OccupationCompetence.objects.filter(competence=row)
     essential = asks.filter(essential=True)
     first = essential.select_related("occupation").order_by("occupation__label_en")[:MOST_SHOWN]

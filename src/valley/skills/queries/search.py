@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from valley.core.errors import ValleyError
-from valley.core.skills.search import Hit, Label, LabelIndex
+from valley.core.skills.search import Hit
 from valley.foundation.access import Caller
 from valley.skills import snapshots
-from valley.skills.models import Competence, Occupation, Status, Title
+from valley.skills.models import Competence, Occupation, Title
+from valley.skills.queries import index
 
 KINDS = ("competence", "title", "occupation")
 BECAUSE = {
@@ -47,16 +48,12 @@ class Found:
     leads_to: str
 
 
-_lock = Lock()
-_kept: dict[str, tuple[str, LabelIndex | None]] = {}
-
-
 def search(
     caller: Caller, *, text: str, language: str = "", kinds: Sequence[str] = KINDS, limit: int = 10
 ) -> tuple[Found, ...]:
     """The best answers over all ``kinds``, whatever language was typed, worded in ``language``; ties by kind and id.
 
-    The first search after the vocabulary changed builds the index (3 s with all of ESCO), later ones take
+    The first search after the vocabulary changed builds the index (eight seconds with all of ESCO), later ones take
     milliseconds. Raises `UnknownKind`, and the `UnusableQuery` of the index above 200 letters.
     """
     unknown = [kind for kind in kinds if kind not in KINDS]
@@ -66,56 +63,14 @@ def search(
     state = snapshots.vocabulary_fingerprint()
     hits = [(kind, hit) for kind in dict.fromkeys(kinds) for hit in _hits(kind, state, text, limit)]
     best = sorted(hits, key=lambda found: (-found[1].score, KINDS.index(found[0]), found[1].concept))[:limit]
-    shown = {kind: _SHOWN[kind]([hit for name, hit in best if name == kind], spoken) for kind in KINDS}
+    with override(spoken):
+        shown = {kind: _SHOWN[kind]([hit for name, hit in best if name == kind], spoken) for kind in KINDS}
     return tuple(shown[kind][hit.concept] for kind, hit in best if hit.concept in shown[kind])
 
 
 def _hits(kind: str, state: str, text: str, limit: int) -> tuple[Hit, ...]:
-    with _lock:
-        if kind not in _kept or _kept[kind][0] != state:
-            labels = list(_LABELS[kind]())
-            _kept[kind] = (state, LabelIndex(labels) if labels else None)
-        index = _kept[kind][1]
-    return index.find(text, limit=limit) if index else ()
-
-
-def _competence_labels() -> Iterator[Label]:
-    fields = ("pk", "label_nl", "label_en", "alt_labels_nl", "alt_labels_en")
-    rows = Competence.objects.filter(status=Status.CURRENT).order_by("pk").values_list(*fields)
-    for pk, dutch, english, others_nl, others_en in rows:
-        yield from _labels(pk, "nl", dutch, others_nl)
-        yield from _labels(pk, "en", english, others_en)
-
-
-def _occupation_labels() -> Iterator[Label]:
-    fields = ("pk", "label_nl", "label_en", "alt_labels_nl", "alt_labels_en")
-    rows = Occupation.objects.filter(status=Status.CURRENT, is_group=False).order_by("pk").values_list(*fields)
-    for pk, dutch, english, others_nl, others_en in rows:
-        yield from _labels(pk, "nl", dutch, others_nl)
-        yield from _labels(pk, "en", english, others_en)
-
-
-def _labels(pk: int, language: str, preferred: str, others: Sequence[str]) -> Iterator[Label]:
-    if preferred:
-        yield Label(pk, preferred, language)
-    for other in others:
-        yield Label(pk, other, language, "alternative")
-
-
-def _title_labels() -> Iterator[Label]:
-    """Each title once: the one that leads to the closest occupation."""
-    seen: set[str] = set()
-    for pk, text, language in Title.objects.order_by("closeness", "pk").values_list("pk", "text", "language"):
-        if text.casefold() not in seen:
-            seen.add(text.casefold())
-            yield Label(pk, text, language, "title")
-
-
-_LABELS: dict[str, Callable[[], Iterator[Label]]] = {
-    "competence": _competence_labels,
-    "title": _title_labels,
-    "occupation": _occupation_labels,
-}
+    found = index.labels(kind, state=state)
+    return found.find(text, limit=limit) if found else ()
 
 
 def _shown_competences(hits: Sequence[Hit], language: str) -> dict[int, Found]:
