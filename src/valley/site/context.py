@@ -43,7 +43,10 @@ def _navigation(request: HttpRequest) -> list[Link]:
     else:
         entries += [(_("Partners"), "work:partners")]
     entries += [(_("Competences"), "skills:search"), (_("Handbook"), "handbook")]
-    return [_link(request, label, name) for label, name in entries]
+    links = [_link(request, label, name) for label, name in entries]
+    # Only the closest entry is current: the desk lies under the address of the openings.
+    nearest = max((len(link.url) for link in links if link.current), default=0)
+    return [link if len(link.url) == nearest else link._replace(current="") for link in links]
 
 
 def _own(caller: Any) -> list[tuple[str, str]]:
