@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from valley.core import disclosure
 from valley.foundation import access, clock, jobs
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
@@ -23,7 +24,7 @@ from valley.mobility.models import OpeningReach, SectorRun
 from valley.mobility.queries import words
 from valley.work import queries as work
 
-THRESHOLD = 5
+THRESHOLD = disclosure.THRESHOLD
 STEP = 5  # counts of people are rounded to this
 REACH_STEPS = (25, 100)  # where "a few" ends and "many" begins, in people per opening (local choice)
 BANDS = ((0, 4), (4, 7), (7, 10))  # tenths of fit: low, middle, high
@@ -166,14 +167,15 @@ def opening_reach(caller: Caller, *, slug: str) -> Reach:
     reach = OpeningReach.objects.filter(run=row, opening_id=pk).first() if row else None
     if row is None or reach is None:
         return Reach(item, None, True, now, None, None, (), (), THRESHOLD)
+    possible, bands = _bands(reach)
     return Reach(
         opening=item,
         run=_run_line(row),
         stale=row.sources != now,
         sources_now=now,
         compared=shown(row.compared),
-        possible=shown(reach.possible),
-        bands=_bands(reach),
+        possible=possible,
+        bands=bands,
         blocks=_blocks(_asked([reach]), row.compared, language=caller.language),
         threshold=THRESHOLD,
     )
@@ -196,12 +198,12 @@ def run_progress(caller: Caller, *, key: str) -> RunProgress:
 
 
 def shown(people: int) -> int | None:
-    """A count of people as it may be seen: None below five, otherwise rounded to fives.
+    """A count of people as it may be seen: None from one to four, otherwise rounded to fives.
 
-    >>> shown(4), shown(7), shown(8)
-    (None, 5, 10)
+    >>> shown(0), shown(4), shown(7), shown(8)
+    (0, None, 5, 10)
     """
-    return None if people < THRESHOLD else STEP * round(people / STEP)
+    return None if 0 < people < THRESHOLD else STEP * round(people / STEP)
 
 
 def _run(run: int | None) -> SectorRun | None:
@@ -289,29 +291,24 @@ def _visible(lacking: Mapping[Gate, int], compared: int) -> frozenset[Gate]:
     for own in nested.values():
         below = 0
         for people, gate in sorted(own, key=lambda pair: (pair[0], pair[1][2])):
-            if not _small(people - below) and not _small(compared - people) and people >= THRESHOLD:
+            if disclosure.remainder_safe(people, below) and disclosure.remainder_safe(compared, people):
                 kept.add(gate)
                 below = people
     return frozenset(kept)
 
 
-def _small(people: int) -> bool:
-    return 0 < people < THRESHOLD
-
-
-def _bands(reach: OpeningReach) -> tuple[Band, ...]:
+def _bands(reach: OpeningReach) -> tuple[int | None, tuple[Band, ...]]:
+    """Everybody possible, and those per band of fit, as they may be seen together."""
     labels = (_("fit below 40%"), _("fit from 40% to 70%"), _("fit of 70% or more"))
-    counts = [sum(reach.bands[low:high]) for low, high in BANDS]
-    return tuple(Band(label, people) for label, people in zip(labels, _one_way(counts), strict=True))
+    counts = {(str(place),): sum(reach.bands[low:high]) for place, (low, high) in enumerate(BANDS)}
+    published = disclosure.suppress(counts)
+    total = published.totals[(disclosure.TOTAL,)]
+    bands = (Band(label, _rounded(published.cells[str(place),])) for place, label in enumerate(labels))
+    return _rounded(total), tuple(bands)
 
 
-def _one_way(counts: Sequence[int]) -> list[int | None]:
-    """A row of counts with a known total: one hidden cell takes the smallest other one with it."""
-    hidden = {place for place, people in enumerate(counts) if people < THRESHOLD}
-    if len(hidden) == 1:
-        others = [place for place in range(len(counts)) if place not in hidden]
-        hidden.add(min(others, key=lambda place: (counts[place], place)))
-    return [None if place in hidden else shown(people) for place, people in enumerate(counts)]
+def _rounded(people: int | None) -> int | None:
+    return None if people is None else shown(people)
 
 
 def _languages(reaches: Sequence[OpeningReach], *, language: str) -> tuple[LanguageReach, ...]:
