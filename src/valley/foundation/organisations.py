@@ -22,6 +22,17 @@ class OrganisationRefused(ValleyError):
     code = "organisation-refused"
 
 
+ONLY_AT: dict[str, frozenset[str]] = {
+    DeskRole.OFFICE: frozenset({OrganisationKind.PROGRAMME_OFFICE}),
+    DeskRole.MUNICIPALITY: frozenset({OrganisationKind.MUNICIPALITY}),
+    DeskRole.ASSOCIATION: frozenset({OrganisationKind.ASSOCIATION}),
+    DeskRole.DESIGNER: frozenset(
+        {OrganisationKind.SCHOOL, OrganisationKind.PROGRAMME_OFFICE, OrganisationKind.ASSOCIATION}
+    ),
+}
+"""Desks that may change what belongs to everyone, and the kinds of organisation that have them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """An organisation as its readers see it."""
@@ -78,6 +89,14 @@ def names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
+def stewarded(caller: access.Caller) -> tuple[Partner, ...]:
+    """Where the caller gives and ends desks: the own organisations of a steward, or all for the programme office."""
+    if caller.operator or caller.sits_at(DeskRole.OFFICE):
+        return partners()
+    own = {desk.organisation for desk in caller.desks if desk.role == DeskRole.STEWARD}
+    return tuple(_partner(row) for row in Organisation.objects.filter(pk__in=own))
+
+
 def seats(caller: access.Caller, *, organisation: int) -> tuple[Seat, ...]:
     """Who sits where at an organisation. For its steward and the programme office."""
     _steward_or_office(caller, organisation)
@@ -117,6 +136,7 @@ def give_desk(caller: access.Caller, *, organisation: int, email: str, role: str
         raise OrganisationRefused(
             expected=f"one of {', '.join(DeskRole.values)}", found=role, next_step="Choose a desk."
         )
+    _require_desk_of_kind(organisation, role)
     with transaction.atomic():
         account = Account.objects.filter(email__iexact=email.strip()).first()
         if account is None:
@@ -131,6 +151,18 @@ def give_desk(caller: access.Caller, *, organisation: int, email: str, role: str
         )
         audit.record(caller, verb="organisations.give_desk", subject=("account", account.pseudonym), fields=["role"])
     return Seat(row.pk, account.email, row.role, row.since_on, row.until_on)
+
+
+def _require_desk_of_kind(organisation: int, role: str) -> None:
+    """Desks that reach beyond their organisation exist only where they belong: no steward makes an office."""
+    kinds = ONLY_AT.get(role)
+    kind = partner(id=organisation).kind
+    if kinds is not None and kind not in kinds:
+        raise OrganisationRefused(
+            expected=f"an organisation of kind {', '.join(sorted(kinds))}",
+            found=kind,
+            next_step="Choose a desk that this organisation has.",
+        )
 
 
 def end_desk(caller: access.Caller, *, organisation: int, seat: int) -> None:

@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 
 from valley.skills import queries as skills
 from valley.work import drafts
-from valley.work.models import ContractKind, OpeningState
-
-IN_TOWN_KM = 3
-"""Nobody measured a way within one town; the mobility room uses the same allowance."""
+from valley.work.models import ContractKind
 
 
 def places() -> dict[str, str]:
@@ -39,11 +36,6 @@ def contract(kind: str) -> str:
     return str(ContractKind(kind).label) if kind in ContractKind.values else kind
 
 
-def state(key: str) -> str:
-    """The state of an opening in words."""
-    return str(OpeningState(key).label)
-
-
 def permits() -> dict[str, str]:
     """What an opening may ask to be shown, by code."""
     return {"vog": _("certificate of conduct (VOG)"), "driving-licence-b": _("driving licence B")}
@@ -52,8 +44,3 @@ def permits() -> dict[str, str]:
 def cefr(level: int) -> str:
     """A CEFR level (1-6) as it is written."""
     return drafts.CEFR[level - 1]
-
-
-def importance(number: int) -> str:
-    """Must have or nice to have."""
-    return _("must have") if number == drafts.MUST else _("nice to have")

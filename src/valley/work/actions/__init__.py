@@ -1,35 +1,21 @@
 """What may change what organisations offer: role profiles, openings, and spreadsheets of both?"""
 
+# isort: skip_file
+# fmt: off
 from valley.work.actions.openings import (
-    OpeningRefused,
-    SavedOpening,
-    add_opening,
-    add_openings,
-    close_opening,
-    duplicate_opening,
-    open_opening,
+    OpeningRefused, SavedOpening, add_opening, add_openings, close_opening, duplicate_opening, open_opening,
     revise_opening,
-)  # fmt: skip
+)
 from valley.work.actions.roles import (
-    RoleRefused,
-    SavedRole,
-    StarterRoles,
-    add_role_profile,
-    load_starter_roles,
-    revise_role_profile,
-)  # fmt: skip
+    RoleRefused, SavedRole, StarterRoles, add_role_profile, load_starter_roles, revise_role_profile,
+)
 from valley.work.actions.uploads import (
-    Applied,
-    Undone,
-    UploadRefused,
-    apply_upload,
-    import_openings_preview,
-    undo_upload,
-)  # fmt: skip
+    Applied, Undone, UploadRefused, apply_upload, import_openings_preview, undo_upload,
+)
 
 __all__ = [
     "Applied", "OpeningRefused", "RoleRefused", "SavedOpening", "SavedRole", "StarterRoles", "Undone",
     "UploadRefused", "add_opening", "add_openings", "add_role_profile", "apply_upload", "close_opening",
     "duplicate_opening", "import_openings_preview", "load_starter_roles", "open_opening", "revise_opening",
     "revise_role_profile", "undo_upload",
-]  # fmt: skip
+]

@@ -1,32 +1,15 @@
 """What may a door ask about openings, role profiles and spreadsheets?"""
 
+# isort: skip_file
+# fmt: off
 from valley.work.queries.editing import (
-    Choice,
-    FilterChoices,
-    Finder,
-    OpeningChoices,
-    OpeningEdit,
-    competence_finder,
-    filter_choices,
-    new_opening,
-    opening_choices,
-    opening_to_edit,
-)  # fmt: skip
+    Choice, FilterChoices, Finder, OpeningChoices, OpeningEdit, competence_finder, filter_choices, new_opening,
+    opening_choices, opening_to_edit,
+)
 from valley.work.queries.openings import (
-    Facet,
-    Facets,
-    LanguageAsked,
-    OpeningFilter,
-    OpeningItem,
-    OpeningList,
-    PublicCounts,
-    counts_by_organisation,
-    matching,
-    open_openings,
-    opening_items,
-    openings_of,
-    public_counts,
-)  # fmt: skip
+    Facet, Facets, LanguageAsked, OpeningFilter, OpeningItem, OpeningList, PublicCounts, counts_by_organisation,
+    matching, open_openings, opening_items, openings_of, public_counts,
+)
 from valley.work.queries.pages import NeedLine, NextStep, OpeningPage, opening, opening_id
 from valley.work.queries.partners import OwnOrganisation, PartnerItem, own_organisations, partner, partners
 from valley.work.queries.roles import RoleNeedLine, RoleProfileItem, RoleProfilePage, role_profile, role_profiles
@@ -41,4 +24,4 @@ __all__ = [
     "open_openings", "opening", "opening_choices", "opening_id", "opening_items", "opening_to_edit", "openings_of",
     "openings_workbook", "own_organisations", "partner", "partners", "public_counts", "role_profile",
     "role_profiles", "template_workbook", "upload_preview", "uploads_of",
-]  # fmt: skip
+]
