@@ -155,10 +155,8 @@ def expanded(
 ) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
     """What the peers get for free: credits of every person and weights of every opening over the same keys."""
     sector, crowd = Sector(demands, vocabulary, POLICY, on=DAY), Crowd(people)
-    index = sector._index
-    rows = index.credits(index.relatives(crowd.competences), crowd.held, crowd.level)
-    credits = sector._credits(crowd, rows, aged=False)
-    return sparse.csr_matrix(credits.T.astype(float)), sector._index.weights
+    credits = sector._credits(crowd, sector._tables(crowd).credits, aged=False)
+    return sparse.csr_matrix(credits.astype(float)), sector._index.weights
 
 
 def region(people: Sequence[Profile], demands: Sequence[Demand], vocabulary: Vocabulary) -> float:
@@ -169,9 +167,9 @@ def region(people: Sequence[Profile], demands: Sequence[Demand], vocabulary: Voc
     row("VALLEY, first run", f"{cold:.2f} s")
     row("VALLEY, again (best of 3)", f"{warm:.2f} s", f"{warm / len(people) * 1e6:.0f} us a person")
     credits, weights = expanded(people, demands, vocabulary)
-    peer = min(timed(lambda: credits @ weights.T) for _ in range(3))
+    peer = min(timed(lambda: credits @ weights) for _ in range(3))
     row("peer: scipy sparse x sparse, coverage only, pre-expanded", f"{peer:.2f} s", f"{peer / warm:.2f} x ours")
-    thick = weights.T.toarray()
+    thick = weights.toarray()
     peer = min(timed(lambda: credits @ thick) for _ in range(3))
     row("peer: scipy sparse x dense, coverage only, pre-expanded", f"{peer:.2f} s", f"{peer / warm:.2f} x ours")
     sample = [(person, demand) for person in people[:6] for demand in demands[:60]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from itertools import pairwise
 
 import numpy as np
@@ -21,21 +22,25 @@ class Crowd:
     Things are numbered once: ``held`` and ``level`` (0..3) per thing, ``competences`` what ``held`` points at.
     """
 
-    def __init__(self, people: Sequence[Profile], claims: Whole | None = None) -> None:
+    def __init__(self, people: Sequence[Profile]) -> None:
         self.people = people
-        self.claims: Whole = _flat(people) if claims is None else claims
-        sizes = np.array([len(profile.has) for profile in people], dtype=np.int64)
-        self.starts: Whole = np.concatenate([[0], np.cumsum(sizes)])
-        self.row: Whole = np.repeat(np.arange(len(people)), sizes)
+        self.claims: Whole = _flat(people)
+        self.starts: Whole = np.concatenate([[0], np.cumsum([len(profile.has) for profile in people], dtype=np.int64)])
+        self.row: Whole = np.repeat(np.arange(len(people)), np.diff(self.starts))
         code, self.thing = np.unique(self.claims[COMPETENCE] * LEVELS + self.claims[LEVEL] - 1, return_inverse=True)
         numbers, self.held = np.unique(code // LEVELS, return_inverse=True)
         self.competences: list[int] = numbers.tolist()
         self.level: Whole = code % LEVELS
 
     def part(self, bounds: slice) -> Crowd:
-        """Some of the persons, without reading their profiles again."""
-        first, last = self.starts[bounds.start], self.starts[min(bounds.stop, len(self.people))]
-        return Crowd(self.people[bounds], self.claims[:, first:last])
+        """Some of the persons, in the same numbering of things."""
+        share = copy(self)
+        share.people = self.people[bounds]
+        starts = self.starts[bounds.start : bounds.stop + 1]
+        claims = slice(int(starts[0]), int(starts[-1]))
+        share.starts, share.row = starts - starts[0], self.row[claims] - bounds.start
+        share.claims, share.thing = self.claims[:, claims], self.thing[claims]
+        return share
 
     def compared(self, policy: OverlapPolicy) -> NDArray[np.bool_]:
         """Per person, whether enough competences are confirmed."""

@@ -103,13 +103,13 @@ class Index:
         parts = similarity[again] * SHARE[level[pick[again]], wanted]
         return Table(np.searchsorted(pick[again], np.arange(len(held) + 1)), key, parts)
 
-    def uses(self, relatives: Table, held: Whole, level: Whole) -> Any:
-        """Things held x openings (sparse): the parts of similarity x level by which each opening uses each thing."""
+    def uses(self, relatives: Table, held: Whole, level: Whole) -> NDArray[np.integer[Any]]:
+        """Things held x openings: the parts of similarity x level by which each opening uses each thing."""
         pick, place, similarity = relatives.picked(held)
         again, opening, offered = self._openings_at.picked(place)
         thing = pick[again]
         parts = similarity[again] * SHARE[offered, level[thing]]
-        return compact(highest(thing * self.size + opening, parts, (len(held), self.size)))
+        return highest(thing * self.size + opening, parts, (len(held), self.size))
 
 
 def highest(places: Whole, parts: Whole, shape: tuple[int, int]) -> NDArray[np.integer[Any]]:

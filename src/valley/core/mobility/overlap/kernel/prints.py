@@ -17,7 +17,14 @@ MODULUS = 2**256
 def person_print(profile: Profile, claims: bytes) -> int:
     """Everything of a person that a run looks at; ``claims`` as written by `Crowd.prints`."""
     spoken = [(tongue.code, tongue.cefr) for tongue in profile.spoken]
-    return _number("person", profile.id, claims, spoken, sorted(profile.permits), willing_shifts(profile.limits))
+    return _number(
+        "person",
+        profile.id,
+        sha256(claims).hexdigest(),
+        spoken,
+        sorted(profile.permits),
+        willing_shifts(profile.limits),
+    )
 
 
 def demand_print(demand: Demand) -> int:

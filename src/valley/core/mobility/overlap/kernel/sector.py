@@ -21,7 +21,8 @@ from valley.core.mobility.overlap.kernel.result import NOTHING, TENTHS, SectorRe
 from valley.core.mobility.overlap.policy import CREDIT_UNIT, USE_UNIT, OverlapPolicy
 from valley.core.profiles import Demand, Profile, Vocabulary
 
-BLOCK_CELLS = 4_000_000  # persons x (keys + openings) held at once: about 50 MB of scratch
+BLOCK_CELLS = 4_000_000  # numbers held at once while scoring: about 50 MB of scratch
+THINGS_EACH = 25  # things that one more person adds, at most about
 
 
 class UnknownInSector(ValleyError):
@@ -37,6 +38,15 @@ class _Scored:
     fits: Reals
     possible: Flags
     lacks: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What the things that a crowd holds count for: relatives, credit parts per key, own weight."""
+
+    relatives: Table
+    credits: Table
+    weights: Reals
 
 
 class Sector:
@@ -70,8 +80,7 @@ class Sector:
         Milliseconds for 10,000 openings. Must-haves are not applied here: see `run`.
         """
         crowd = Crowd([profile])
-        relatives = self._index.relatives(crowd.competences)
-        return self._fits(crowd, relatives, self._index.credits(relatives, crowd.held, crowd.level))[0]
+        return self._fits(crowd, self._tables(crowd))[0]
 
     def run(self, profiles: Sequence[Profile]) -> SectorResult:
         """The list of every person and the counts of every opening. Pass only persons who consented to this run."""
@@ -83,8 +92,9 @@ class Sector:
         possible, tenths = np.zeros(width, dtype=np.int64), np.zeros((width, TENTHS), dtype=np.int64)
         lacking = np.zeros(len(self._gates.gates), dtype=np.int64)
         compared = crowd.compared(self._policy)
+        tables = self._tables(crowd)
         for part in self._blocks(len(ids)):
-            scored = self._scored(crowd.part(part))
+            scored = self._scored(crowd.part(part), tables)
             allowed = scored.possible & ~np.isnan(scored.fits)
             listed[part], fits[part] = _best(np.where(allowed, scored.fits, 0.0), self.openings, k)
             possible += allowed.sum(axis=0)
@@ -128,19 +138,23 @@ class Sector:
         return tuple(self._gates.gates[number] for number in numbers)
 
     def _blocks(self, persons: int) -> Iterator[slice]:
-        size = max(1, BLOCK_CELLS // (len(self.openings) + self._index.keys + 1))
+        cells = self._index.keys + THINGS_EACH * len(self.openings) + 1
+        size = max(1, BLOCK_CELLS // cells)
         return (slice(start, start + size) for start in range(0, persons, size))
 
-    def _scored(self, crowd: Crowd) -> _Scored:
+    def _tables(self, crowd: Crowd) -> _Tables:
         relatives = self._index.relatives(crowd.competences)
         rows = self._index.credits(relatives, crowd.held, crowd.level)
-        lacks = self._gates.lacking(crowd.people, self._credits(crowd, rows, aged=False))
-        return _Scored(self._fits(crowd, relatives, rows), self._gates.possible(lacks), lacks)
+        return _Tables(relatives, rows, crowd.weights(self._vocabulary, self._policy))
 
-    def _fits(self, crowd: Crowd, relatives: Table, rows: Table) -> Reals:
-        counted = self._credits(crowd, rows, aged=self._policy.age_evidence)
+    def _scored(self, crowd: Crowd, tables: _Tables) -> _Scored:
+        lacks = self._gates.lacking(crowd.people, self._credits(crowd, tables.credits, aged=False))
+        return _Scored(self._fits(crowd, tables), self._gates.possible(lacks), lacks)
+
+    def _fits(self, crowd: Crowd, tables: _Tables) -> Reals:
+        counted = self._credits(crowd, tables.credits, aged=self._policy.age_evidence)
         covered: Reals = (compact(counted) @ self._index.weights).toarray()
-        used, able = self._used(crowd, relatives)
+        used, able = self._used(crowd, tables)
         unit = CREDIT_UNIT if self._policy.age_evidence else USE_UNIT
         with np.errstate(invalid="ignore", divide="ignore"):
             fits = self._combined(covered / (self._index.asked * unit), used / (able[:, None] * USE_UNIT))
@@ -162,12 +176,13 @@ class Sector:
             parts = parts * np.array(fresh, dtype=np.int64)[claim]
         return highest(crowd.row[claim] * self._index.keys + key, parts, (len(crowd.people), self._index.keys))
 
-    def _used(self, crowd: Crowd, relatives: Table) -> tuple[Reals, Reals]:
+    def _used(self, crowd: Crowd, tables: _Tables) -> tuple[Reals, Reals]:
         """Persons x openings: the parts of what each can that each opening uses; and per person the parts there are."""
-        weights = crowd.weights(self._vocabulary, self._policy)
-        shape = (len(crowd.people), len(weights))
-        able: Any = sparse.csr_matrix((weights[crowd.thing], crowd.thing, crowd.starts), shape=shape)
-        used: Reals = (able @ self._index.uses(relatives, crowd.held, crowd.level)).toarray()
+        things, own = np.unique(crowd.thing, return_inverse=True)
+        shape = (len(crowd.people), len(things))
+        able: Any = sparse.csr_matrix((tables.weights[crowd.thing], own, crowd.starts), shape=shape)
+        uses = self._index.uses(tables.relatives, crowd.held[things], crowd.level[things])
+        used: Reals = able @ uses.astype(float)
         return used, np.asarray(able.sum(axis=1), dtype=float).ravel()
 
 
