@@ -107,6 +107,7 @@ def test_the_terminal_tells_the_same_as_the_functions(tmp_path, settings):
     assert run(cli.jobs, "work", "--once") == {"ended": 0}
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 def test_backup_and_restore_from_the_terminal(tmp_path, settings):
     settings.VALLEY_HOME = tmp_path
     factories.account()
