@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from valley.core.errors import ValleyError
+from valley.foundation.spreadsheets.cells import CellRefused, amount
 from valley.work import drafts, queries
 
 KM = ((5, "5 km"), (10, "10 km"), (20, "20 km"), (30, "30 km"), (50, "50 km"))
@@ -34,6 +35,16 @@ def _day(label: Any, hint: Any = "") -> forms.DateField:
 def _pairs(choices: Iterable[queries.Choice], empty: Any = None) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [(one.key, one.label) for one in choices]
     return [("", empty), *found] if empty is not None else found
+
+
+class Euro(forms.DecimalField):
+    """An amount as people write it: comma or point, with or without a euro sign, in either language."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        try:
+            return amount(value) if value else None
+        except CellRefused as refused:
+            raise forms.ValidationError(refused.next_step) from refused
 
 
 class Filters(forms.Form):
@@ -176,8 +187,8 @@ class OpeningForm(Parts):
     starts_until_on = _day(_("Starts before"), _("The last possible start is the day before."))
     contract = forms.ChoiceField(label=_("Contract"))
     months = forms.IntegerField(label=_("Months"), required=False, help_text=_("Leave empty for a permanent job."))
-    pay_min = forms.DecimalField(label=_("Euro per hour, at least"), max_digits=8, decimal_places=2, localize=True)
-    pay_max = forms.DecimalField(label=_("Euro per hour, at most"), max_digits=8, decimal_places=2, localize=True)
+    pay_min = Euro(label=_("Euro per hour, at least"), localize=True)
+    pay_max = Euro(label=_("Euro per hour, at most"), localize=True)
     seats = forms.IntegerField(label=_("How many people"))
     closes_on = _day(_("Closes on"), _("From that day the opening is not shown any more."))
     permits = forms.MultipleChoiceField(label=_("To be shown"), required=False, widget=forms.CheckboxSelectMultiple)
