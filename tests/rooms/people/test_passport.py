@@ -16,6 +16,7 @@ from valley.foundation.problems import Conflict, NotFound
 from valley.people import actions, models, queries, snapshots
 from valley.people.actions.claims import backed
 from valley.people.queries import gate
+from valley.skills.models import Competence, Status
 
 
 def _passport(scene) -> queries.Passport:
@@ -96,7 +97,7 @@ def test_nobody_else_reads_or_changes_a_passport(scene, change: str) -> None:
     assert (_passport(scene), queries.shares(scene.worker, person=scene.person)) == before
 
 
-@pytest.mark.parametrize("change", set(CHANGES) - {"erase"})
+@pytest.mark.parametrize("change", sorted(set(CHANGES) - {"erase"}))
 def test_every_change_writes_one_line_of_names_and_never_a_value(scene, change: str) -> None:
     before = len(audit.lines_about("person", _passport(scene).pseudonym))
     CHANGES[change](scene.worker, scene)
@@ -261,6 +262,17 @@ def test_a_profile_says_what_the_passport_says(scene) -> None:
 def test_one_is_a_batch_of_one(scene) -> None:
     own = snapshots.profile(gate.grant(scene.worker, purpose=Purpose.OWN, person=scene.person))
     assert snapshots.profiles(gate.grant(factories.operator(), purpose=Purpose.SECTOR_RUN)) == (own,)
+
+
+def test_a_competence_that_went_up_in_another_counts_as_that_other_once(scene) -> None:
+    _state(scene, "use a CRM", 2, caller=factories.operator(), grade=3, said_on=date(2026, 1, 5))
+    gone, stays = scene.words["use a CRM"], scene.words["listen actively"]
+    Competence.objects.filter(pk=gone).update(status=Status.MERGED, merged_into=stays)
+    grant = gate.grant(scene.worker, purpose=Purpose.OWN, person=scene.person)
+    assert [(held.competence, held.level, held.grade) for held in snapshots.profile(grant).has] == [(stays, 3, 1)]
+    Competence.objects.filter(pk=gone).update(merged_into=scene.words["type fast"])
+    found = {held.competence: held.level for held in snapshots.profile(grant).has}
+    assert found == {stays: 3, scene.words["type fast"]: 2}
 
 
 def test_without_wishes_there_are_no_limits(words) -> None:
