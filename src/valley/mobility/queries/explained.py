@@ -168,7 +168,7 @@ def _explained(caller: Caller, case: _Case, answer: Overlap) -> Explanation:
         use=answer.use,
         lines=tuple(_line(line, points, known) for line, points in zip(answer.lines, shown, strict=True)),
         extra=tuple(_extra(use, known) for use in answer.extra),
-        practical=tuple(words.practical(point) for point in answer.practical),
+        practical=tuple(words.practical(point, known) for point in answer.practical),
         distance_km=answer.distance_km,
         too_little=scarce and TooLittleToCompare(scarce.needed, scarce.found),
         similarity=similarity(),

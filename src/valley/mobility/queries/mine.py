@@ -180,7 +180,7 @@ def _row(
     known: words.Words,
 ) -> FitRow:
     lines = tuple(words.must_have(gate, known) for gate in gates)
-    points = tuple(words.practical(point) for point in practical(profile.limits, demand.conditions))
+    points = tuple(words.practical(point, known) for point in practical(profile.limits, demand.conditions))
     return FitRow(
         opening=item,
         fit=fit,

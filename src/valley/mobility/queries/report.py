@@ -37,13 +37,13 @@ Gate = tuple[str, str | int, int]
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """A sector run: how many persons and openings, when, by which rule."""
+    """A sector run: when, by which rule, how many openings and people (rounded to fives; None is hidden)."""
 
     id: int
     on: date
     finished_at: datetime
-    persons: int
-    compared: int
+    persons: int | None
+    compared: int | None
     openings: int
     seconds: float
     policy: str
@@ -219,8 +219,8 @@ def _run_line(row: SectorRun) -> RunLine:
         id=row.pk,
         on=row.on,
         finished_at=row.finished_at or row.started_at,
-        persons=row.persons,
-        compared=row.compared,
+        persons=shown(row.persons),
+        compared=shown(row.compared),
         openings=row.openings,
         seconds=round(row.seconds, 1),
         policy=row.policy,

@@ -49,9 +49,9 @@ def rule(caller: Caller) -> Rule:
 
 
 def similarity() -> Similarity:
-    """The similarity table in force."""
-    table = SIMILARITY
-    return Similarity(table.valid_from, _similarity_source(), table.same, table.near, table.broad)
+    """The similarity table as the rule uses it: relatives scaled by the policy."""
+    near, broad = (round(value * POLICY.relatives, 3) for value in (SIMILARITY.near, SIMILARITY.broad))
+    return Similarity(SIMILARITY.valid_from, _similarity_source(), SIMILARITY.same, near, broad)
 
 
 def policy_words() -> str:
@@ -83,8 +83,8 @@ def _constants() -> tuple[Constant, ...]:
         Constant("wish", f"{POLICY.wish:g}", _("Weight of a competence that is nice to have.")),
         Constant("idf-power", f"{POLICY.idf_power:g}", _("A rare competence tells more: its rarity to this power.")),
         Constant("similarity-same", f"{SIMILARITY.same:g}", _("Counts for the same competence.")),
-        Constant("similarity-near", f"{SIMILARITY.near * POLICY.relatives:g}", _("Counts for a near competence.")),
-        Constant("similarity-broad", f"{SIMILARITY.broad * POLICY.relatives:g}", _("Counts in the same broad group.")),
+        Constant("similarity-near", f"{similarity().near:g}", _("Counts for a near competence.")),
+        Constant("similarity-broad", f"{similarity().broad:g}", _("Counts in the same broad group.")),
         Constant(
             "least-confirmed",
             str(POLICY.least_confirmed),

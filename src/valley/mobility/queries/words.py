@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from valley.core.mobility.overlap import MustHave, PracticalPoint, State
 from valley.skills import queries as skills
 
+IN_TOWN_KM = 3  # places are known by their centre, so a shorter way says nothing; the room work allows the same
 CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2")
 
 
@@ -41,11 +42,14 @@ class PracticalLine:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every label that an answer in one language needs."""
+    """Every label that an answer in one language needs, looked up once for all its rows."""
 
     competences: Mapping[int, str]
     levels: Mapping[int, str]
     languages: Mapping[str, str]
+    shifts: Mapping[str, str]
+    permits: Mapping[str, str]
+    practical: Mapping[str, str]
 
 
 def words_for(competences: Iterable[int], *, language: str) -> Words:
@@ -54,6 +58,9 @@ def words_for(competences: Iterable[int], *, language: str) -> Words:
         competences=skills.labels(sorted(set(competences)), language),
         levels={level.number: level.label for level in skills.levels(language)},
         languages={tongue.code: tongue.label for tongue in skills.languages(language)},
+        shifts=_shift_labels(),
+        permits=_permit_labels(),
+        practical=_practical_labels(),
     )
 
 
@@ -73,13 +80,13 @@ def gate_label(kind: str, subject: str | int, asked: int, known: Words) -> str:
     return f"{label}: {known.levels[asked].lower()}" if kind == "competence" else label
 
 
-def practical(point: PracticalPoint) -> PracticalLine:
+def practical(point: PracticalPoint, known: Words) -> PracticalLine:
     """One practical point with both sides in one sentence."""
-    sides = {"hours": _hours, "travel": _travel, "shifts": _shifts, "start": _start, "length": _length}
-    return PracticalLine(point.kind, practical_labels()[point.kind], str(point.state), sides[point.kind](point))
+    words = _shifts(point, known) if point.kind == "shifts" else _SIDES[point.kind](point)
+    return PracticalLine(point.kind, known.practical[point.kind], str(point.state), words)
 
 
-def practical_labels() -> dict[str, str]:
+def _practical_labels() -> dict[str, str]:
     """The names of the five practical points."""
     return {
         "hours": _("Hours"),
@@ -90,12 +97,12 @@ def practical_labels() -> dict[str, str]:
     }
 
 
-def shift_labels() -> dict[str, str]:
+def _shift_labels() -> dict[str, str]:
     """The names of the shifts."""
     return {"evening": _("evenings"), "weekend": _("weekends"), "night": _("nights"), "early": _("early mornings")}
 
 
-def permit_labels() -> dict[str, str]:
+def _permit_labels() -> dict[str, str]:
     """What can be asked to be shown."""
     return {"vog": _("certificate of conduct (VOG)"), "driving-licence-b": _("driving licence B")}
 
@@ -103,8 +110,8 @@ def permit_labels() -> dict[str, str]:
 def _label(kind: str, subject: str | int, known: Words) -> str:
     if kind == "competence":
         return known.competences.get(int(subject), "?")
-    tables: dict[str, Mapping[str, str]] = {"language": known.languages, "permit": permit_labels()}
-    return tables.get(kind, shift_labels()).get(str(subject), str(subject))
+    tables = {"language": known.languages, "permit": known.permits}
+    return tables.get(kind, known.shifts).get(str(subject), str(subject))
 
 
 def _gate_words(gate: MustHave, label: str, known: Words) -> str:
@@ -143,14 +150,16 @@ def _travel(point: PracticalPoint) -> str:
     if point.opening is None:
         return _("The distance is not known: a place is missing.")
     km: Any = point.opening
+    if km < IN_TOWN_KM:
+        return _("In your own town.")
     if point.person is None:
         return _("About %(km)d km by road (estimate).") % {"km": round(km)}
     most: Any = point.person
     return _("About %(km)d km by road (estimate); you want at most %(most)d km.") % {"km": round(km), "most": most}
 
 
-def _shifts(point: PracticalPoint) -> str:
-    names = shift_labels()
+def _shifts(point: PracticalPoint, known: Words) -> str:
+    names = known.shifts
     asked: Any = point.opening or ()
     willing: Any = point.person or ()
     if not asked:
@@ -181,3 +190,6 @@ def _length(point: PracticalPoint) -> str:
     if person is None:
         return _("This contract: %(offers)s.") % {"offers": offers}
     return _("This contract: %(offers)s; you want at least %(months)d months.") % {"offers": offers, "months": person}
+
+
+_SIDES = {"hours": _hours, "travel": _travel, "start": _start, "length": _length}
