@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 from pydantic import ConfigDict, Field
 
-from valley.core.errors import ValleyError
 from valley.foundation import answers, doors
+from valley.foundation.problems import NotFound
 from valley.skills import actions, queries
 
 router = Router()
@@ -24,133 +25,69 @@ Words = Annotated[str, Field(max_length=600, pattern=_NO_CONTROL)]
 LARGEST_ID = 2**53 - 1
 
 
-class NumberTooLarge(ValleyError):
-    """An id that no row can have."""
-
-    code = "not-found"
-    status = 404
+def _public(path: str, of: type, operation: str, summary: str, *, many: bool = False) -> Any:
+    """A question that anyone may ask, answered by one or many of a dataclass."""
+    answer: Any = list[answers.schema(of)] if many else answers.schema(of)  # type: ignore[misc]
+    return router.get(path, auth=None, response=answer, by_alias=True, operation_id=operation, summary=summary)
 
 
 def _known(id: int) -> int:
     if not 0 < id <= LARGEST_ID:
-        raise NumberTooLarge(expected="an id of the vocabulary", found=id, next_step="Search for the concept by name.")
+        raise NotFound(expected="an id of the vocabulary", found=id, next_step="Search for the concept by name.")
     return id
 
 
-@router.get(
-    "/competences",
-    auth=None,
-    response=list[answers.schema(queries.Found)],
-    by_alias=True,
-    operation_id="searchCompetences",
-    summary="Search competences",
-)
+@_public("/competences", queries.Found, "searchCompetences", "Search competences", many=True)
 def competences(request: HttpRequest, text: Text, language: Language = "nl", limit: Limit = 10) -> object:
     """Competences that fit the text, in Dutch or English, with typos; best first."""
     who = doors.caller(request).speaking(language)
     return list(queries.search(who, text=text, kinds=("competence",), limit=limit))
 
 
-@router.get(
-    "/competences/{id}",
-    auth=None,
-    response=answers.schema(queries.CompetencePage),
-    by_alias=True,
-    operation_id="getCompetence",
-    summary="One competence",
-)
+@_public("/competences/{id}", queries.CompetencePage, "getCompetence", "One competence")
 def competence(request: HttpRequest, id: int, language: Language = "nl") -> object:
     """Labels, groups, relatives, and what asks it."""
     return queries.competence(doors.caller(request).speaking(language), id=_known(id))
 
 
-@router.get(
-    "/titles",
-    auth=None,
-    response=list[answers.schema(queries.Found)],
-    by_alias=True,
-    operation_id="searchTitles",
-    summary="Search job titles and occupations",
-)
+@_public("/titles", queries.Found, "searchTitles", "Search job titles and occupations", many=True)
 def titles(request: HttpRequest, text: Text, language: Language = "nl", limit: Limit = 10) -> object:
     """Everyday job titles and occupations that fit the text; best first."""
     who = doors.caller(request).speaking(language)
     return list(queries.search(who, text=text, kinds=("title", "occupation"), limit=limit))
 
 
-@router.get(
-    "/titles/{key}/competences",
-    auth=None,
-    response=list[answers.schema(queries.Probable)],
-    by_alias=True,
-    operation_id="getProbableCompetences",
-    summary="What someone with this job can probably do",
-)
+@_public("/titles/{key}/competences", queries.Probable, "getProbableCompetences", "What goes with a job", many=True)
 def probable(request: HttpRequest, key: str, language: Language = "nl") -> object:
     """At most 25 competences behind ``title-ID`` or ``occupation-ID``; a proposal, never a judgement."""
     return list(queries.probable_competences(doors.caller(request).speaking(language), title=key))
 
 
-@router.get(
-    "/occupations/{id}",
-    auth=None,
-    response=answers.schema(queries.OccupationPage),
-    by_alias=True,
-    operation_id="getOccupation",
-    summary="One occupation",
-)
+@_public("/occupations/{id}", queries.OccupationPage, "getOccupation", "One occupation")
 def occupation(request: HttpRequest, id: int, language: Language = "nl") -> object:
     """An occupation with what it asks."""
     return queries.occupation(doors.caller(request).speaking(language), id=_known(id))
 
 
-@router.get(
-    "/words",
-    auth=None,
-    response=list[answers.schema(queries.Term)],
-    by_alias=True,
-    operation_id="listWords",
-    summary="The words of the trade",
-)
+@_public("/words", queries.Term, "listWords", "The words of the trade", many=True)
 def words(request: HttpRequest, language: Language = "nl", limit: Limit = 50, offset: Offset = 0) -> object:
     """The glossary in both languages."""
     return list(queries.glossary(doors.caller(request).speaking(language))[offset : offset + limit])
 
 
-@router.get(
-    "/tool-classes",
-    auth=None,
-    response=list[answers.schema(queries.ToolClassLine)],
-    by_alias=True,
-    operation_id="listToolClasses",
-    summary="Classes of tools",
-)
+@_public("/tool-classes", queries.ToolClassLine, "listToolClasses", "Classes of tools", many=True)
 def tool_classes(request: HttpRequest, language: Language = "nl", limit: Limit = 50, offset: Offset = 0) -> object:
     """Classes of tools with products that were seen."""
     return list(queries.tool_classes(language)[offset : offset + limit])
 
 
-@router.get(
-    "/releases",
-    auth=None,
-    response=list[answers.schema(queries.ReleaseLine)],
-    by_alias=True,
-    operation_id="listReleases",
-    summary="What was read in",
-)
+@_public("/releases", queries.ReleaseLine, "listReleases", "What was read in", many=True)
 def releases(request: HttpRequest, language: Language = "nl", limit: Limit = 50, offset: Offset = 0) -> object:
     """Releases of ESCO, of the starter vocabulary and of lists of titles, newest first."""
     return list(queries.releases(doors.caller(request).speaking(language))[offset : offset + limit])
 
 
-@router.get(
-    "/releases/diff",
-    auth=None,
-    response=answers.schema(queries.ReleaseDiff),
-    by_alias=True,
-    operation_id="compareReleases",
-    summary="What changed between two releases of ESCO",
-)
+@_public("/releases/diff", queries.ReleaseDiff, "compareReleases", "Compare two releases of ESCO")
 def diff(request: HttpRequest, older: Version, newer: Version) -> object:
     """Added, retired, merged, renamed and changed concepts."""
     return queries.release_diff(doors.caller(request), older=older, newer=newer)

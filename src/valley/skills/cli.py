@@ -82,8 +82,8 @@ def search(term: Terminal, caller: Caller, text: str, kinds: tuple[str, ...], li
 @click.argument("competence")
 def show(term: Terminal, caller: Caller, competence: str) -> None:
     """Show a competence."""
-    asked = {"id": int(competence)} if competence.isdecimal() and len(competence) < 17 else {"uri": competence}
-    page = queries.competence(caller, **asked)
+    number = int(competence) if competence.isdecimal() and len(competence) < 17 else 0
+    page = queries.competence(caller, id=number, uri="" if number else competence)
     rows = [
         ("label", page.label),
         ("other language", page.other_label),

@@ -11,14 +11,7 @@ from django.db.models import Max
 
 from valley.core.profiles import Kind, Vocabulary, inverse_frequency
 from valley.skills import starter_files
-from valley.skills.models import (
-    Competence,
-    CompetenceRelation,
-    GroupLink,
-    OccupationCompetence,
-    Release,
-    Scheme,
-)
+from valley.skills.models import Competence, CompetenceRelation, GroupLink, OccupationCompetence, Release, Scheme
 
 _lock = Lock()
 _kept: tuple[str, Vocabulary] | None = None

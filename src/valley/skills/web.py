@@ -149,7 +149,8 @@ def _initial(answer: queries.LocalConceptRow) -> dict[str, Any]:
 def _refused(request: HttpRequest, form: LocalConceptForm, error: ValleyError, answer: Any) -> HttpResponse:
     field = str(error.facts.get("field", ""))
     form.add_error(field if field in form.fields else None, str(error))
-    return render(request, "skills/local.html", {"form": form, "answer": answer}, status=422)
+    context = {"form": form, "answer": answer, "conflict": answer is not None and error.code == "conflict"}
+    return render(request, "skills/local.html", context, status=422)
 
 
 urlpatterns = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -61,9 +61,9 @@ class Counts:
     skills: int
     skill_groups: int
     isco_groups: int
-    relations: int
-    skill_relations: int
-    left_out: int
+    relations: int = 0
+    skill_relations: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,11 @@ class _Import:
             if same and newest is not None:
                 self._refuse_other_files(newest, sources)
             items = _items(new)
-            before = _known_items(newest)
-            tally = _tally(items, before)
+            tally = _tally(items, list(newest.items.all()) if newest else [])
             if not same and not self.dry_run:
                 esco_rows.store(new, progress=self.progress)
                 self._keep_release(sources, new, items)
-        return self._report(new, tally, written=not same and not self.dry_run)
+        return self._report(_counts(new), tally, new.remarks, dutch=0, written=not same and not self.dry_run)
 
     def labels(self, sources: Mapping[str, Source], given: esco_labels.Labels) -> ImportReport:
         """Add a language to the release that is loaded."""
@@ -176,7 +175,8 @@ class _Import:
             tally, remarks = esco_labels.store(given, dry_run=not write, progress=self.progress)
             if write:
                 self._keep_language(newest, files)
-        return self._label_report(given, tally, remarks, written=write)
+        counts = _numbers(given.number, left_out=sum(remark.count for remark in remarks))
+        return self._report(counts, tally, remarks, dutch=given.number("skill"), written=write)
 
     def _keep_language(self, newest: Release, files: dict[str, str]) -> None:
         newest.languages = sorted({*newest.languages, self.language})
@@ -212,7 +212,7 @@ class _Import:
             imported_at=self.caller.at,
             fingerprint=_fingerprint(files),
             files=files,
-            counts=_plain(_counts(new)),
+            counts=asdict(_counts(new)),
         )
         for item in items:
             item.release = kept
@@ -220,33 +220,10 @@ class _Import:
         ReleaseItem.objects.bulk_create(items, batch_size=1000)
         audit.record(self.caller, verb="skills.import_esco", subject=("vocabulary", self.version))
 
-    def _report(self, new: EscoSet, tally: Mapping[str, int], *, written: bool) -> ImportReport:
-        self.progress(1.0, "done")
-        return self._made(_counts(new), tally, tuple(new.remarks), 0, written)
-
-    def _label_report(
-        self, given: esco_labels.Labels, tally: Mapping[str, int], remarks: tuple[Remark, ...], *, written: bool
+    def _report(
+        self, counts: Counts, tally: Mapping[str, int], remarks: Sequence[Remark], *, dutch: int, written: bool
     ) -> ImportReport:
         self.progress(1.0, "done")
-        counts = Counts(
-            occupations=given.number("occupation"),
-            skills=given.number("skill"),
-            skill_groups=given.number("skill-group"),
-            isco_groups=given.number("isco-group"),
-            relations=0,
-            skill_relations=0,
-            left_out=sum(remark.count for remark in remarks),
-        )
-        return self._made(counts, tally, remarks, given.number("skill"), written)
-
-    def _made(
-        self,
-        counts: Counts,
-        tally: Mapping[str, int],
-        remarks: tuple[Remark, ...],
-        dutch: int,
-        written: bool,
-    ) -> ImportReport:
         return ImportReport(
             release=self.version,
             language=self.language,
@@ -255,7 +232,7 @@ class _Import:
             counts=counts,
             **{name: tally.get(name, 0) for name in _TALLIES},
             dutch_labels=dutch,
-            warnings=remarks,
+            warnings=tuple(remarks),
             seconds=round(perf_counter() - self.started, 2),
         )
 
@@ -295,27 +272,19 @@ def _items(new: EscoSet) -> list[ReleaseItem]:
     return listed + gone
 
 
-def _known_items(newest: Release | None) -> list[ReleaseItem]:
-    return list(newest.items.all()) if newest else []
-
-
 def _tally(items: Sequence[ReleaseItem], before: Sequence[ReleaseItem]) -> dict[str, int]:
     difference = history.compared(before, items)
     return {name: len(getattr(difference, name)) for name in _TALLIES[:-1]} | {"unchanged": difference.unchanged}
 
 
 def _counts(new: EscoSet) -> Counts:
-    number = {kind: sum(1 for _ in new.of_kind(kind)) for kind in ("occupation", "skill", "skill-group", "isco-group")}
-    return Counts(
-        occupations=number["occupation"],
-        skills=number["skill"],
-        skill_groups=number["skill-group"],
-        isco_groups=number["isco-group"],
+    return _numbers(
+        lambda kind: sum(1 for _ in new.of_kind(kind)),
         relations=new.relations_read,
         skill_relations=len(new.related),
         left_out=new.relations_read - len(new.asks),
     )
 
 
-def _plain(counts: Counts) -> dict[str, int]:
-    return {name: getattr(counts, name) for name in Counts.__dataclass_fields__}
+def _numbers(number: Callable[[str], int], **others: int) -> Counts:
+    return Counts(number("occupation"), number("skill"), number("skill-group"), number("isco-group"), **others)

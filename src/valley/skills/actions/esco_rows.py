@@ -157,11 +157,7 @@ def _write_relations(new: EscoSet, skills: Mapping[str, int], occupations: Mappi
 
 
 def _sync(
-    model: type[Any],
-    names: tuple[str, ...],
-    wanted: set[Any],
-    current: set[int] | None,
-    fixed: Mapping[str, Any],
+    model: type[Any], names: tuple[str, ...], wanted: set[Any], current: set[int] | None, fixed: Mapping[str, Any]
 ) -> None:
     """Make the rows with the ``fixed`` values equal ``wanted``; rows that start at a concept no longer in use stay."""
     known = {values[1:]: values[0] for values in model.objects.filter(**fixed).values_list("pk", *names)}

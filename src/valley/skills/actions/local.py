@@ -16,6 +16,7 @@ from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
 from valley.foundation.problems import Conflict, NotFound
 from valley.skills.models import Cluster, Competence, CompetenceKind, Scheme, Status
+from valley.skills.queries import LocalConcept
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LONGEST = {"label_nl": 120, "label_en": 120, "author": 120, "description_nl": 600, "description_en": 600}
@@ -34,23 +35,6 @@ class ConceptExists(ValleyError):
 
     code = "concept-exists"
     status = 409
-
-
-@dataclass(frozen=True, slots=True)
-class LocalConcept:
-    """What a local concept says. ``parent`` is the id of the competence it lies under; ``author`` an organisation."""
-
-    label_nl: str
-    label_en: str
-    parent: int
-    author: str
-    evidence: str
-    kind: str = "skill"
-    cluster: str = ""
-    description_nl: str = ""
-    description_en: str = ""
-    alternatives_nl: tuple[str, ...] = ()
-    alternatives_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -126,7 +126,7 @@ def _digested(source: Source) -> Source:
     with source.opened() as stream:
         while block := stream.read(1 << 20):
             digest.update(block)
-    return Source(source.kind, source.language, source.name, source.path, source.inner, digest.hexdigest())
+    return replace(source, sha256=digest.hexdigest())
 
 
 def _sources_in(path: Path, *, given: bool = False) -> Iterator[Source]:

@@ -144,10 +144,7 @@ def _load_links(ids: dict[str, int]) -> None:
     CompetenceRelation.objects.filter(scheme=Scheme.STARTER).delete()
     CompetenceRelation.objects.bulk_create(
         CompetenceRelation(
-            original_id=ids[pair.competence],
-            related_id=ids[pair.related],
-            reason=pair.reason,
-            scheme=Scheme.STARTER,
+            original_id=ids[pair.competence], related_id=ids[pair.related], reason=pair.reason, scheme=Scheme.STARTER
         )
         for pair in files.relations()
     )

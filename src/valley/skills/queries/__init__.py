@@ -1,81 +1,43 @@
 """What may be asked of the vocabulary?"""
 
-from valley.skills.queries.history import ReleaseDiff, ReleaseLine, newest_esco, release_diff, releases
-from valley.skills.queries.local import LocalConceptRow, competence_named, local_concept
-from valley.skills.queries.pages import (
-    CompetencePage,
-    GroupPage,
-    Line,
-    OccupationPage,
-    competence,
-    competences_by_ids,
-    group,
-    groups,
-    occupation,
-)
-from valley.skills.queries.probable import Probable, probable_competences
-from valley.skills.queries.roles import starter_roles
-from valley.skills.queries.search import KINDS, Found, search
-from valley.skills.queries.words import (
-    Grade,
-    LanguageLevel,
-    LanguageName,
-    Level,
-    Term,
-    ToolClassLine,
-    glossary,
-    grades,
-    ids_by_starter_key,
-    labels,
-    language_levels,
-    languages,
-    levels,
-    places,
-    successors,
-    tool_classes,
-)
-from valley.skills.starter_files import StarterPlace, StarterRole
-
-__all__ = [
-    "KINDS",
-    "CompetencePage",
-    "Found",
-    "Grade",
-    "GroupPage",
-    "LanguageLevel",
-    "LanguageName",
-    "Level",
-    "Line",
-    "LocalConceptRow",
-    "OccupationPage",
-    "Probable",
-    "ReleaseDiff",
-    "ReleaseLine",
-    "StarterPlace",
-    "StarterRole",
-    "Term",
-    "ToolClassLine",
-    "competence",
-    "competence_named",
-    "competences_by_ids",
-    "glossary",
-    "grades",
-    "group",
-    "groups",
-    "ids_by_starter_key",
-    "labels",
-    "language_levels",
-    "languages",
-    "levels",
-    "local_concept",
-    "newest_esco",
-    "occupation",
-    "places",
-    "probable_competences",
-    "release_diff",
-    "releases",
-    "search",
-    "starter_roles",
-    "successors",
-    "tool_classes",
-]
+from valley.skills.queries.history import ReleaseDiff as ReleaseDiff
+from valley.skills.queries.history import ReleaseLine as ReleaseLine
+from valley.skills.queries.history import release_diff as release_diff
+from valley.skills.queries.history import releases as releases
+from valley.skills.queries.local import LocalConcept as LocalConcept
+from valley.skills.queries.local import LocalConceptRow as LocalConceptRow
+from valley.skills.queries.local import competence_named as competence_named
+from valley.skills.queries.local import local_concept as local_concept
+from valley.skills.queries.pages import CompetencePage as CompetencePage
+from valley.skills.queries.pages import GroupPage as GroupPage
+from valley.skills.queries.pages import Line as Line
+from valley.skills.queries.pages import OccupationPage as OccupationPage
+from valley.skills.queries.pages import competence as competence
+from valley.skills.queries.pages import competences_by_ids as competences_by_ids
+from valley.skills.queries.pages import group as group
+from valley.skills.queries.pages import groups as groups
+from valley.skills.queries.pages import occupation as occupation
+from valley.skills.queries.probable import Probable as Probable
+from valley.skills.queries.probable import probable_competences as probable_competences
+from valley.skills.queries.roles import starter_roles as starter_roles
+from valley.skills.queries.search import KINDS as KINDS
+from valley.skills.queries.search import Found as Found
+from valley.skills.queries.search import search as search
+from valley.skills.queries.words import Grade as Grade
+from valley.skills.queries.words import LanguageLevel as LanguageLevel
+from valley.skills.queries.words import LanguageName as LanguageName
+from valley.skills.queries.words import Level as Level
+from valley.skills.queries.words import Term as Term
+from valley.skills.queries.words import ToolClassLine as ToolClassLine
+from valley.skills.queries.words import glossary as glossary
+from valley.skills.queries.words import grades as grades
+from valley.skills.queries.words import ids_by_starter_key as ids_by_starter_key
+from valley.skills.queries.words import labels as labels
+from valley.skills.queries.words import language_levels as language_levels
+from valley.skills.queries.words import languages as languages
+from valley.skills.queries.words import levels as levels
+from valley.skills.queries.words import places as places
+from valley.skills.queries.words import successors as successors
+from valley.skills.queries.words import tool_classes as tool_classes
+from valley.skills.starter_files import StarterPlace as StarterPlace
+from valley.skills.starter_files import StarterRole as StarterRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -66,14 +66,14 @@ class ReleaseDiff:
 
 
 class Item(Protocol):
-    """What a comparison needs to know of a concept in a release."""
+    """What a comparison needs to know of a concept in a release; rows of `ReleaseItem` do."""
 
-    uri: str
-    kind: str
-    label: str
-    retired: bool
-    digest: str
-    replaced_by: str
+    uri: Any
+    kind: Any
+    label: Any
+    retired: Any
+    digest: Any
+    replaced_by: Any
 
 
 def releases(caller: Caller) -> tuple[ReleaseLine, ...]:
@@ -153,9 +153,3 @@ def _kind_of_change(known: Item | None, item: Item) -> str:
 def _change(known: Item | None, item: Item) -> Change:
     before = known.label if known else ""
     return Change(item.uri, item.kind or (known.kind if known else ""), before, item.label, item.replaced_by)
-
-
-def newest_esco() -> str:
-    """The version of the newest ESCO release; empty when none is loaded."""
-    last = Release.objects.filter(scheme=Scheme.ESCO).order_by("pk").last()
-    return last.version if last else ""

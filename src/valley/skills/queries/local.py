@@ -15,23 +15,29 @@ LARGEST_ID = 2**53
 
 
 @dataclass(frozen=True, slots=True)
-class LocalConceptRow:
-    """Every field of a local concept in both languages."""
+class LocalConcept:
+    """What a local concept says. ``parent`` is the id of the competence it lies under; ``author`` an organisation."""
 
-    id: int
     label_nl: str
     label_en: str
     parent: int
-    parent_label: str
     author: str
     evidence: str
-    kind: str
-    cluster: str
-    description_nl: str
-    description_en: str
-    alternatives_nl: tuple[str, ...]
-    alternatives_en: tuple[str, ...]
-    version: int
+    kind: str = "skill"
+    cluster: str = ""
+    description_nl: str = ""
+    description_en: str = ""
+    alternatives_nl: tuple[str, ...] = ()
+    alternatives_en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalConceptRow(LocalConcept):
+    """A local concept as it is stored."""
+
+    id: int = 0
+    version: int = 0
+    parent_label: str = ""
 
 
 def local_concept(caller: Caller, *, id: int) -> LocalConceptRow:

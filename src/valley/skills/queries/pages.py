@@ -26,6 +26,7 @@ from valley.skills.models import (
     SkillGroup,
     Status,
 )
+from valley.skills.queries.wording import worded
 
 Row = TypeVar("Row", bound=Any)
 MOST_SHOWN = 20
@@ -121,10 +122,8 @@ class GroupPage:
 
 def line(row: Any, language: str, note: str = "") -> Line:
     """A concept row as one line in this language."""
-    dutch = language == "nl"
-    return Line(
-        row.pk, row.uri, (row.label_nl or row.label_en) if dutch else row.label_en, dutch and not row.label_nl, note
-    )
+    words = worded(row, language)
+    return Line(row.pk, row.uri, words.label, words.english_only, note)
 
 
 def competences_by_ids(caller: Caller, *, ids: Iterable[int]) -> tuple[Line, ...]:
@@ -142,22 +141,21 @@ def competence(caller: Caller, *, id: int = 0, uri: str = "") -> CompetencePage:
 
 
 def _competence_page(row: Competence, language: str) -> CompetencePage:
-    dutch = language == "nl"
+    words, dutch = worded(row, language), language == "nl"
     asks = OccupationCompetence.objects.filter(competence=row)
     essential = asks.filter(essential=True)
     first = essential.select_related("occupation").order_by("occupation__label_en")[:MOST_SHOWN]
-    own = (row.alt_labels_nl or []) if dutch and row.label_nl else row.alt_labels_en
     return CompetencePage(
         id=row.pk,
         uri=row.uri,
         scheme=row.scheme,
         status=row.status,
-        label=(row.label_nl or row.label_en) if dutch else row.label_en,
+        label=words.label,
         other_label=row.label_en if dutch and row.label_nl else "" if dutch else row.label_nl,
-        english_only=dutch and not row.label_nl,
+        english_only=words.english_only,
         label_source=row.label_nl_source if dutch else "",
-        description=(row.description_nl or row.description_en) if dutch else row.description_en,
-        alternatives=tuple(own),
+        description=words.description,
+        alternatives=words.alternatives,
         kind=row.kind,
         kind_words=str(CompetenceKind(row.kind).label),
         cluster_words=str(Cluster(row.cluster).label) if row.cluster else "",
@@ -225,8 +223,7 @@ def _paths(row: Competence, language: str) -> tuple[tuple[Line, ...], ...]:
 def _nearest_groups(row: Competence) -> list[int]:
     level, seen = {row.pk}, {row.pk}
     while level:
-        groups = GroupLink.objects.filter(competence__in=level).values_list("group", flat=True)
-        if found := sorted(set(groups)):
+        if found := sorted(set(GroupLink.objects.filter(competence__in=level).values_list("group", flat=True))):
             return found
         above = CompetenceRelation.objects.filter(original__in=level, broader=True).values_list("related", flat=True)
         parents = Competence.objects.filter(pk__in=level, parent__isnull=False).values_list("parent", flat=True)
@@ -248,7 +245,7 @@ def _climb(group: SkillGroup) -> list[SkillGroup]:
 def occupation(caller: Caller, *, id: int) -> OccupationPage:
     """The page of an occupation or ISCO group. `NotFound` when there is none."""
     row = _found(Occupation.objects.filter(pk=id).first(), id)
-    language, dutch = caller.language, caller.language == "nl"
+    language, words = caller.language, worded(row, caller.language)
     asks = OccupationCompetence.objects.filter(occupation=row).select_related("competence")
     lines: dict[bool, list[Line]] = {True: [], False: []}
     for ask in asks.filter(competence__status=Status.CURRENT):
@@ -260,10 +257,10 @@ def occupation(caller: Caller, *, id: int) -> OccupationPage:
         id=row.pk,
         uri=row.uri,
         code=row.code,
-        label=(row.label_nl or row.label_en) if dutch else row.label_en,
-        english_only=dutch and not row.label_nl,
-        description=(row.description_nl or row.description_en) if dutch else row.description_en,
-        alternatives=tuple(row.alt_labels_nl if dutch and row.label_nl else row.alt_labels_en),
+        label=words.label,
+        english_only=words.english_only,
+        description=words.description,
+        alternatives=words.alternatives,
         broader=_above_occupation(row, language),
         essential=essential,
         optional=optional,
@@ -283,16 +280,16 @@ def _above_occupation(row: Occupation, language: str) -> tuple[Line, ...]:
 def group(caller: Caller, *, id: int) -> GroupPage:
     """The page of a group of competences. `NotFound` when there is none."""
     row = _found(SkillGroup.objects.filter(pk=id).first(), id)
-    language, dutch = caller.language, caller.language == "nl"
+    language, words = caller.language, worded(row, caller.language)
     inside = GroupLink.objects.filter(group=row).select_related("competence", "child_group")
     members = [link.competence for link in inside if link.competence and link.competence.status == Status.CURRENT]
     return GroupPage(
         id=row.pk,
         uri=row.uri,
         code=row.code,
-        label=(row.label_nl or row.label_en) if dutch else row.label_en,
-        english_only=dutch and not row.label_nl,
-        description=(row.description_nl or row.description_en) if dutch else row.description_en,
+        label=words.label,
+        english_only=words.english_only,
+        description=words.description,
         above=tuple(line(step, language) for step in reversed(_climb(row)[1:])),
         groups=_sorted((link.child_group for link in inside if link.child_group), language),
         competences=_sorted(members, language),

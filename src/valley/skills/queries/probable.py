@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 from valley.skills.models import Competence, Occupation, OccupationCompetence, OccupationLink, Status, Title
+from valley.skills.queries.wording import worded
 
 Row = TypeVar("Row")
 MOST = 25
@@ -75,15 +76,5 @@ def _of_occupation(occupation: int | None) -> list[tuple[int, int]]:
 
 def _shown(pairs: list[tuple[int, int]], language: str) -> tuple[Probable, ...]:
     rows = Competence.objects.in_bulk([pk for pk, _level in pairs])
-    dutch = language == "nl"
-    return tuple(
-        Probable(
-            pk,
-            (rows[pk].label_nl or rows[pk].label_en) if dutch else rows[pk].label_en,
-            dutch and not rows[pk].label_nl,
-            (rows[pk].description_nl or rows[pk].description_en) if dutch else rows[pk].description_en,
-            level,
-        )
-        for pk, level in pairs
-        if pk in rows
-    )
+    found = ((rows[pk], level) for pk, level in pairs if pk in rows)
+    return tuple(Probable(row.pk, *worded(row, language)[:3], level) for row, level in found)

@@ -14,6 +14,7 @@ from valley.foundation.access import Caller
 from valley.skills import snapshots
 from valley.skills.models import Competence, Occupation, Title
 from valley.skills.queries import index
+from valley.skills.queries.wording import worded
 
 KINDS = ("competence", "title", "occupation")
 BECAUSE = {
@@ -88,13 +89,13 @@ def _shown_occupations(hits: Sequence[Hit], language: str) -> dict[int, Found]:
 
 
 def _concept(kind: str, row: Competence | Occupation, hit: Hit, language: str) -> Found:
-    dutch = language == "nl"
+    words = worded(row, language)
     return Found(
         kind=kind,
         id=hit.concept,
-        label=(row.label_nl or row.label_en) if dutch else row.label_en,
-        english_only=dutch and not row.label_nl,
-        description=(row.description_nl or row.description_en) if dutch else row.description_en,
+        label=words.label,
+        english_only=words.english_only,
+        description=words.description,
         matched=hit.text_matched,
         why=hit.why,
         because=str(BECAUSE[hit.why]),
@@ -109,10 +110,6 @@ def _shown_titles(hits: Sequence[Hit], language: str) -> dict[int, Found]:
 
 
 def _title(row: Title, hit: Hit, language: str) -> Found:
-    occupation = row.occupation
-    meaning = ""
-    if occupation is not None:
-        meaning = (occupation.label_nl or occupation.label_en) if language == "nl" else occupation.label_en
     return Found(
         kind="title",
         id=hit.concept,
@@ -123,7 +120,7 @@ def _title(row: Title, hit: Hit, language: str) -> Found:
         why=hit.why,
         because=str(BECAUSE[hit.why]),
         score=round(hit.score, 4),
-        leads_to=meaning,
+        leads_to=worded(row.occupation, language).label if row.occupation else "",
     )
 
 
