@@ -22,7 +22,7 @@ SLUG = r"^[-a-zA-Z0-9_]+$"
 Line = Annotated[str, Field(max_length=160, pattern=LINE)]
 Key = Annotated[str, Field(max_length=120, pattern=SLUG)]
 Day = Annotated[date, Field(strict=False)]
-Euro = Annotated[Decimal, Field(ge=10, le=150, max_digits=6, decimal_places=2, strict=False)]
+Euro = Annotated[str, Field(max_length=6, pattern=r"^\d{2,3}(\.\d{1,2})?$", description="Euro per hour, as 15.50.")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 Limit = Query(50, ge=1, le=100)
 Offset = Query(0, ge=0, le=100_000)
@@ -81,6 +81,8 @@ class OpeningInput(Input):
         """The draft of an organisation."""
         said = {name: getattr(self, name) for name in OpeningInput.model_fields}
         said |= {
+            "pay_min": Decimal(self.pay_min),
+            "pay_max": Decimal(self.pay_max),
             "permits": tuple(self.permits),
             "languages": tuple(drafts.LanguageDraft(one.code, one.cefr) for one in self.languages),
             "needs": tuple(drafts.NeedDraft(n.competence, n.level, n.importance, n.task) for n in self.needs),

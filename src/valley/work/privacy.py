@@ -1,4 +1,4 @@
-"""Which tables of the room hold something about a person? Only who uploaded a spreadsheet, by pseudonym."""
+"""Which tables of the room ``work`` hold personal data? Only who uploaded a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from django.db.models import Q
 
 from valley.foundation.privacy import NotPersonal, PersonalTable
 
-_OFFER = "what an organisation offers; it names nobody"
+_OFFER = "what an organisation offers; no person is named"
 
 TABLES = (
+    NotPersonal("work.RoleProfile", _OFFER),
+    NotPersonal("work.RoleNeed", _OFFER),
+    NotPersonal("work.Opening", _OFFER),
+    NotPersonal("work.OpeningNeed", _OFFER),
+    NotPersonal("work.OpeningLanguage", _OFFER),
     PersonalTable(
         model="work.Upload",
-        purpose="taking a spreadsheet back within a day, and knowing who to ask about it",
-        basis="GDPR 6(1)(f): an organisation must be able to undo what was done in its name",
-        kept="30 days after the upload",
+        purpose="previewing a spreadsheet, and undoing it",
+        basis="GDPR 6(1)(b): asked for at a desk",
+        kept="30 days; at erasure it stays the organisation's, without who uploaded it",
         owner="uploaded_by",
-        fields=("file_name", "uploaded_at", "applied_at", "undone_at"),
-        on_erase="keep",
+        fields=("kind", "file_name", "uploaded_at", "applied_at", "undone_at"),
+        on_erase="detach",
         expires=lambda at: Q(uploaded_at__lt=at - timedelta(days=30)),
-    ),
-    *(
-        NotPersonal(model=f"work.{name}", why=_OFFER)
-        for name in ("RoleProfile", "RoleNeed", "Opening", "OpeningNeed", "OpeningLanguage")
     ),
 )

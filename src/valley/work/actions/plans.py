@@ -22,6 +22,19 @@ from valley.work.sheets.asked import Words
 from valley.work.sheets.rows import DraftRow, rows_of
 
 
+CONTRACT_WORDS = {
+    "permanent": ("vast", "vast contract", "onbepaalde tijd"),
+    "fixed-term": ("bepaalde tijd", "tijdelijk", "temporary"),
+    "work-based-learning": ("werkend leren (bbl)", "bbl", "leerwerkplek", "work-based learning (bbl)"),
+    "agency": ("via een uitzendbureau", "uitzend", "uitzendkracht", "through an agency"),
+}
+"""What people write for a contract, in either language, whatever the language of the reader."""
+PERMIT_WORDS = {
+    "vog": ("verklaring omtrent het gedrag (VOG)", "certificate of conduct (VOG)"),
+    "driving-licence-b": ("rijbewijs b", "rijbewijs", "driving licence b"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """A row that may go in: what it does, to which stored row in which version."""
@@ -80,13 +93,8 @@ def _words(caller: access.Caller, organisation: int) -> Words:
     """Everything people may write for a place, language, contract, permit, role or competence, in both languages."""
     profiles = RoleProfile.objects.filter(Q(organisation=None) | Q(organisation=organisation))
     titles = profiles.order_by("-organisation_id").values_list("key", "title_nl", "title_en")
-    contracts = {
-        "vast": "permanent", "onbepaalde tijd": "permanent", "tijdelijk": "fixed-term", "bepaalde tijd": "fixed-term",
-        "bbl": "work-based-learning", "leerwerk": "work-based-learning", "uitzend": "agency", "uitzendkracht": "agency",
-        "permanent": "permanent", "temporary": "fixed-term", "fixed term": "fixed-term", "agency": "agency",
-    }  # fmt: skip
-    permits = {"vog": "vog", "certificate of conduct": "vog", "rijbewijs b": "driving-licence-b",
-               "driving licence b": "driving-licence-b", "rijbewijs": "driving-licence-b"}  # fmt: skip
+    contracts = {plain(word): kind for kind, said in CONTRACT_WORDS.items() for word in (kind, *said)}
+    permits = {plain(word): permit for permit, said in PERMIT_WORDS.items() for word in (permit, *said)}
     return Words(
         places=_by_word((place.key, place.name) for place in skills.places()),
         languages=_by_word((one.code, one.label) for tongue in ("nl", "en") for one in skills.languages(tongue)),

@@ -187,7 +187,7 @@ def _require_undoable(row: Upload, at: datetime) -> None:
     if at >= row.applied_at + UNDO:
         raise UploadRefused(
             expected=_("an upload of the last 24 hours"),
-            found=_("an older one"),
+            found=_("an older upload"),
             next_step=_("Close or change the openings one by one."),
         )
 

@@ -13,7 +13,7 @@ from valley.foundation.spreadsheets.reading import Cell
 from valley.work import drafts
 from valley.work.sheets import columns
 
-MUSTS = frozenset({"eis", "must", "must have", "moet", "verplicht", "2"})
+MUSTS = frozenset({"eis", "must", "must have", "moet", "verplicht", "vereist", "2"})
 WISHES = frozenset({"wens", "wish", "nice to have", "pre", "gewenst", "1", ""})
 
 
