@@ -40,7 +40,7 @@ api = ValleyAPI(
     docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api",
-    auth=[doors.Session(), doors.Bearer()],
+    auth=[doors.Bearer(), doors.Session()],
     servers=[{"url": "/api/v1", "description": "This valley"}],
     openapi_extra={
         "info": {

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 from django.apps import apps
+from django.test import Client
 from tests import factories
 from tests.rooms.people.conftest import MESSAGE, NAME, NOTE
 
-from valley.foundation import privacy
+from valley.foundation import accounts, privacy
 from valley.foundation.answers import plain
 from valley.people import actions, queries
 from valley.people.cli import group
@@ -198,3 +200,18 @@ def test_only_the_operator_looks_people_up(scene) -> None:
         ):
             with pytest.raises(Exception, match=r"operator|purpose"):
                 question()
+
+
+def test_a_program_with_a_key_writes_without_a_form_token_and_a_session_does_not(scene) -> None:
+    operator = factories.operator()
+    key = accounts.issue_token(operator, account=scene.account.pk, label="test", ends_on=date(2027, 1, 1))
+    body, path = json.dumps({"cefr": 3}), f"{API}/me/languages/fr"
+    program = Client(enforce_csrf_checks=True)
+    sent = program.put(path, body, content_type="application/json", headers={"Authorization": f"Bearer {key}"})
+    assert sent.status_code == 200 and len(sent.json()["languages"]) == 2
+    assert program.put(path, body, content_type="application/json").status_code == 401
+    wrong = program.put(path, body, content_type="application/json", headers={"Authorization": "Bearer valley_x"})
+    assert wrong.status_code == 401
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(scene.account, backend="django.contrib.auth.backends.ModelBackend")
+    assert browser.put(path, body, content_type="application/json").status_code == 403
