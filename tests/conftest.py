@@ -1,4 +1,4 @@
-"""What every test stands on: two databases, no network, the shared reference data when it is there."""
+"""What every test stands on: all databases, no network, the shared reference data when it is there."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that use the database may use the main one and the vault."""
+    """Tests that use the database may use the main one, the vault and the cache."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         asks = {"db", "transactional_db", "client", "live_server"} & fixtures
         if asks and item.get_closest_marker("django_db") is None:
             transaction = bool({"transactional_db", "live_server"} & fixtures)
-            item.add_marker(pytest.mark.django_db(databases=["default", "vault"], transaction=transaction))
+            item.add_marker(pytest.mark.django_db(databases=["default", "vault", "cache"], transaction=transaction))
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from valley.foundation import accounts, clock, problems, ratelimit
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-SAFE_HEADERS = {
+SAFE_HEADERS: dict[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -34,7 +34,7 @@ class SafeHeadersMiddleware:
         if request.path.startswith("/api/"):
             response.headers.setdefault("API-Version", problems.api_version())
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(f"/{settings.STATIC_URL}"):
-            response.headers["Cache-Control"] = "no-store"
+            response["Cache-Control"] = "no-store"
         return response
 
 

@@ -33,7 +33,7 @@ def hit(bucket: str, *, at: datetime) -> int:
 def _count(bucket: str, minute: int) -> int:
     with connections["cache"].cursor() as cursor:
         cursor.execute(_COUNT, [bucket[:80], minute])
-        hits = int(cursor.fetchone()[0])
+        [hits] = cursor.fetchone() or (0,)
         if hits == 1:
             cursor.execute(_FORGET, [minute - 5])
-    return hits
+    return int(hits)

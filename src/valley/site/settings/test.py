@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("VALLEY_HOME", tempfile.mkdtemp(prefix="valley-test-"))
+# A folder per test process, gone with it.
+_home = tempfile.mkdtemp(prefix="valley-test-")
+os.environ["VALLEY_HOME"] = _home
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ.setdefault("VALLEY_SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("VALLEY_MASTER_KEY", "only-for-tests-" + "m" * 50)
 
 from valley.site.settings.live import *  # noqa: F403
-from valley.site.settings.live import DATABASES
 
-for _name, _database in DATABASES.items():
-    if _database["ENGINE"] == "django.db.backends.sqlite3":
-        _database["TEST"] = {"NAME": f"file:valley-test-{_name}?mode=memory&cache=shared"}
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
