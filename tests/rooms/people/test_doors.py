@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +16,10 @@ from tests.rooms.people.conftest import MESSAGE, NAME, NOTE
 from valley.foundation import accounts, privacy
 from valley.foundation.answers import plain
 from valley.people import actions, queries
+from valley.people.api import passport as passport_api
+from valley.people.api import shares as shares_api
 from valley.people.cli import group
+from valley.people.queries import gate
 
 API = "/api/v1/people"
 EVERY_TABLE = ("Person", "Claim", "SpokenLanguage", "Wishes", "Consent", "Share", "ShareLook")
@@ -117,6 +121,10 @@ def test_a_program_runs_the_whole_passport(words) -> None:
         ("put", "/me/claims/1", {"level": 5}, 400),
         ("put", "/me/claims/1", {"level": 2, "grade": 3}, 400),
         ("put", "/me/claims/1", {"level": 2, "note": "a\u0000b"}, 400),
+        ("put", "/me/claims/1", {"level": 2, "saidOn": 0}, 400),
+        ("put", "/me/claims/1", {"level": 2, "saidOn": "2026-13-01"}, 400),
+        ("put", "/me/claims/1", {"level": True}, 400),
+        ("post", "/me/shares", {"reader": 1, "purpose": "gossip", "parts": ["name"], "endsOn": "2027-01-01"}, 400),
         ("put", "/me/claims/99999999999999999999", {"level": 2}, 422),
         ("put", "/me/claims/-4", {"level": 2}, 422),
         ("put", "/me/languages/%00", {"cefr": 2}, 422),
@@ -133,6 +141,12 @@ def test_a_program_is_refused_with_a_problem_document(worker, method: str, path:
     answer = _send(worker, method, path, body)
     assert answer.status_code == status
     assert answer["Content-Type"].startswith("application/problem+json")
+
+
+def test_the_declared_choices_are_the_ones_of_the_room() -> None:
+    assert get_args(shares_api.PurposeWord) == gate.SHARE_PURPOSES
+    assert get_args(shares_api.Part) == gate.PARTS
+    assert get_args(passport_api.EraseIn.model_fields["confirm"].annotation) == actions.CONFIRM_WORDS
 
 
 def test_shares_through_the_api(scene, worker) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from valley.foundation import answers, doors
 from valley.foundation.access import Caller
@@ -16,16 +17,24 @@ from valley.people import queries
 router = Router()
 
 LARGEST_ID = 2**31 - 1
+_FULL_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 _LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
 _LINES = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Day = Annotated[date, Field(strict=False)]
+Day = Annotated[date, Field(strict=False), BeforeValidator(lambda value: _day(value))]
 Line = Annotated[str, Field(max_length=120, pattern=_LINE)]
 Note = Annotated[str, Field(max_length=1000, pattern=_LINES)]
 Version = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=100_000)]
+
+
+def _day(value: object) -> object:
+    """Only a full date as text (RFC 3339): pydantic would also read a number as seconds since 1970."""
+    if isinstance(value, str) and _FULL_DATE.match(value):
+        return date.fromisoformat(value)
+    raise ValueError("write the day as 2027-01-31")
 
 
 class Input(Schema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Query
@@ -13,15 +13,16 @@ from valley.people import actions, queries
 from valley.people.api.routes import LARGEST_ID, Day, Id, Input, Limit, Note, Offset, me, router
 
 ShareOut = answers.schema(queries.ShareLine)
-Word = Annotated[str, Field(max_length=40, pattern=r"^[a-z-]+$")]
+PurposeWord = Literal["orientation", "application", "training-advice"]
+Part = Literal["name", "competences", "notes", "languages", "wishes"]
 
 
 class ShareIn(Input):
     """Chosen parts for one reader, for one purpose, until (not including) a day."""
 
     reader: Id
-    purpose: Word
-    parts: Annotated[list[Word], Field(min_length=1, max_length=10)]
+    purpose: PurposeWord
+    parts: Annotated[list[Part], Field(min_length=1, max_length=10)]
     ends_on: Day
     competences: Annotated[list[Id], Field(max_length=400)] = Field(default_factory=list)
     message: Note = ""
