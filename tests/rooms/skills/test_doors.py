@@ -80,7 +80,9 @@ def test_english_wears_a_badge_only_where_dutch_is_missing(starter, esco, dutch,
     esco({"skills_nl": [{"conceptUri": SKILL + "s1", "preferredLabel": "actief horen"}]}, language="nl")
     pk = dict(Competence.objects.filter(uri__startswith=SKILL + "s").values_list("uri", "pk"))
     without, with_dutch = pk[SKILL + "s2"], pk[SKILL + "s1"]
-    assert _web(dutch, f"/skills/competences/{without}/").select(".badge--info")
+    page = _web(dutch, f"/skills/competences/{without}/")
+    assert page.select(".badge--info") and page.select_one("h1")["lang"] == "en"
+    assert page.select_one("p.lead")["lang"] == "en"
     assert not _web(dutch, f"/skills/competences/{with_dutch}/").select(".badge--info")
     assert not _web(english, f"/skills/competences/{without}/").select(".badge--info")
 

@@ -43,7 +43,7 @@ def store(new: EscoSet, *, progress: Progress) -> None:
     skills = _write(Competence, [_competence(row, starter.get(row.uri)) for row in new.of_kind("skill")], new)
     _mark_merged(new, skills)
     progress(0.4, "writing groups and occupations")
-    groups = _write(SkillGroup, [_group(row) for row in new.of_kind("skill-group")], new)
+    groups = _write(SkillGroup, [SkillGroup(**_common(row), code=row.code) for row in new.of_kind("skill-group")], new)
     kinds = [*new.of_kind("isco-group"), *new.of_kind("occupation")]
     occupations = _write(Occupation, [_occupation(row) for row in kinds], new)
     progress(0.5, "writing the hierarchy")
@@ -73,10 +73,6 @@ def _competence(row: EscoConcept, starter: starter_files.StarterCompetence | Non
             "alt_labels_en": union(starter.alternatives_en, row.alternatives),
         }
     return Competence(**fields)
-
-
-def _group(row: EscoConcept) -> SkillGroup:
-    return SkillGroup(**_common(row), code=row.code)
 
 
 def _occupation(row: EscoConcept) -> Occupation:

@@ -13,7 +13,6 @@ from valley.skills.queries.pages import GroupPage as GroupPage
 from valley.skills.queries.pages import Line as Line
 from valley.skills.queries.pages import OccupationPage as OccupationPage
 from valley.skills.queries.pages import competence as competence
-from valley.skills.queries.pages import competences_by_ids as competences_by_ids
 from valley.skills.queries.pages import group as group
 from valley.skills.queries.pages import groups as groups
 from valley.skills.queries.pages import occupation as occupation

@@ -73,6 +73,7 @@ class CompetencePage:
     english_only: bool
     label_source: str
     description: str
+    description_language: str
     alternatives: tuple[str, ...]
     kind: str
     kind_words: str
@@ -99,6 +100,7 @@ class OccupationPage:
     label: str
     english_only: bool
     description: str
+    description_language: str
     alternatives: tuple[str, ...]
     broader: tuple[Line, ...]
     essential: tuple[Line, ...]
@@ -115,6 +117,7 @@ class GroupPage:
     label: str
     english_only: bool
     description: str
+    description_language: str
     above: tuple[Line, ...]
     groups: tuple[Line, ...]
     competences: tuple[Line, ...]
@@ -124,12 +127,6 @@ def line(row: Any, language: str, note: str = "") -> Line:
     """A concept row as one line in this language."""
     words = worded(row, language)
     return Line(row.pk, row.uri, words.label, words.english_only, note)
-
-
-def competences_by_ids(caller: Caller, *, ids: Iterable[int]) -> tuple[Line, ...]:
-    """The competences with these ids, in the order of their labels; unknown ids are left out. One query."""
-    found = (line(row, caller.language) for row in Competence.objects.filter(pk__in=list(ids)))
-    return tuple(sorted(found, key=lambda one: (one.label.casefold(), one.id)))
 
 
 def competence(caller: Caller, *, id: int = 0, uri: str = "") -> CompetencePage:
@@ -155,6 +152,7 @@ def _competence_page(row: Competence, language: str) -> CompetencePage:
         english_only=words.english_only,
         label_source=row.label_nl_source if dutch else "",
         description=words.description,
+        description_language=words.description_language,
         alternatives=words.alternatives,
         kind=row.kind,
         kind_words=str(CompetenceKind(row.kind).label),
@@ -260,6 +258,7 @@ def occupation(caller: Caller, *, id: int) -> OccupationPage:
         label=words.label,
         english_only=words.english_only,
         description=words.description,
+        description_language=words.description_language,
         alternatives=words.alternatives,
         broader=_above_occupation(row, language),
         essential=essential,
@@ -290,6 +289,7 @@ def group(caller: Caller, *, id: int) -> GroupPage:
         label=words.label,
         english_only=words.english_only,
         description=words.description,
+        description_language=words.description_language,
         above=tuple(line(step, language) for step in reversed(_climb(row)[1:])),
         groups=_sorted((link.child_group for link in inside if link.child_group), language),
         competences=_sorted(members, language),

@@ -27,6 +27,7 @@ class Probable:
     label: str
     english_only: bool
     description: str
+    description_language: str
     level: int
 
 
@@ -77,4 +78,4 @@ def _of_occupation(occupation: int | None) -> list[tuple[int, int]]:
 def _shown(pairs: list[tuple[int, int]], language: str) -> tuple[Probable, ...]:
     rows = Competence.objects.in_bulk([pk for pk, _level in pairs])
     found = ((rows[pk], level) for pk, level in pairs if pk in rows)
-    return tuple(Probable(row.pk, *worded(row, language)[:3], level) for row, level in found)
+    return tuple(Probable(row.pk, *worded(row, language)[:4], level) for row, level in found)

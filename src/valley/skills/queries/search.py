@@ -42,6 +42,7 @@ class Found:
     label: str
     english_only: bool
     description: str
+    description_language: str
     matched: str
     why: str
     because: str
@@ -96,6 +97,7 @@ def _concept(kind: str, row: Competence | Occupation, hit: Hit, language: str) -
         label=words.label,
         english_only=words.english_only,
         description=words.description,
+        description_language=words.description_language,
         matched=hit.text_matched,
         why=hit.why,
         because=str(BECAUSE[hit.why]),
@@ -116,6 +118,7 @@ def _title(row: Title, hit: Hit, language: str) -> Found:
         label=row.text,
         english_only=False,
         description="",
+        description_language="",
         matched=hit.text_matched,
         why=hit.why,
         because=str(BECAUSE[hit.why]),

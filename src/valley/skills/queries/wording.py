@@ -11,6 +11,7 @@ class Wording(NamedTuple):
     label: str
     english_only: bool
     description: str
+    description_language: str
     alternatives: tuple[str, ...] = ()
 
 
@@ -19,5 +20,6 @@ def worded(row: Any, language: str) -> Wording:
     if language == "nl":
         label, description = row.label_nl or row.label_en, row.description_nl or row.description_en
         others = row.label_nl and getattr(row, "alt_labels_nl", ())
-        return Wording(label, not row.label_nl, description, tuple(others or getattr(row, "alt_labels_en", ())))
-    return Wording(row.label_en, False, row.description_en, tuple(getattr(row, "alt_labels_en", ())))
+        spoken = "nl" if row.description_nl else "en"
+        return Wording(label, not row.label_nl, description, spoken, tuple(others or getattr(row, "alt_labels_en", ())))
+    return Wording(row.label_en, False, row.description_en, "en", tuple(getattr(row, "alt_labels_en", ())))
