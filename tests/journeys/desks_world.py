@@ -101,6 +101,7 @@ def draft(organisation: int, title: str = "Klantadviseur") -> drafts.OpeningDraf
         starts_from_on=factories.ON + timedelta(days=30),
         starts_until_on=factories.ON + timedelta(days=60),
         closes_on=factories.ON + timedelta(days=45),
+        languages=(drafts.LanguageDraft("nl", 4),),
     )
 
 
@@ -117,7 +118,7 @@ def concept(world: World) -> skills_actions.LocalConcept:
 
 def _role(organisation: int) -> drafts.RoleDraft:
     found = skills.ids_by_starter_key().values()
-    needs = tuple(drafts.NeedDraft(competence, 2, 2, task_nl="Bellen") for competence in list(found)[:3])
+    needs = tuple(drafts.NeedDraft(competence, 2, 2, task="Bellen") for competence in list(found)[:3])
     return drafts.RoleDraft(organisation, "our-role", "Onze rol", needs=needs)
 
 

@@ -59,7 +59,7 @@ def _own(caller: Any) -> list[tuple[str, str]]:
     found = []
     if caller.sits_at(DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.TEAM_LEAD):
         found.append((_("My desk"), "work:desk"))
-    if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY, DeskRole.ASSOCIATION):
+    if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY):
         found.append((_("Sector"), "mobility:sector"))
     return found
 
