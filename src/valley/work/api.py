@@ -24,8 +24,8 @@ Key = Annotated[str, Field(max_length=120, pattern=SLUG)]
 Day = Annotated[date, Field(strict=False)]
 Euro = Annotated[str, Field(max_length=6, pattern=r"^\d{2,3}(\.\d{1,2})?$", description="Euro per hour, as 15.50.")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
-Limit = Query(50, ge=1, le=100)
-Offset = Query(0, ge=0, le=100_000)
+Limit = Annotated[int, Field(ge=1, le=100)]
+Offset = Annotated[int, Field(ge=0, le=100_000)]
 
 
 class Input(Schema):
@@ -147,7 +147,7 @@ RoleLines, RolePage = list[answers.schema(queries.RoleProfileItem)], answers.sch
 
 
 @_open(router.get, "/openings", answers.schema(queries.OpeningList), "openings", "Openings of today", auth=None)
-def _openings(request: HttpRequest, asked: Query[FilterQuery], limit: int = Limit, offset: int = Offset) -> Any:
+def _openings(request: HttpRequest, asked: Query[FilterQuery], limit: Limit = 50, offset: Offset = 0) -> Any:
     filters = queries.OpeningFilter(**{name: getattr(asked, name) for name in FilterQuery.model_fields})
     return queries.open_openings(doors.caller(request), filters=filters, limit=limit, offset=offset)
 
@@ -176,12 +176,12 @@ def _state(request: HttpRequest, slug: Key, body: StateInput) -> Any:
 
 
 @_open(router.get, "/partners", list[answers.schema(queries.PartnerItem)], "partners", "Who takes part", auth=None)
-def _partners(request: HttpRequest, limit: int = Limit, offset: int = Offset) -> Any:
+def _partners(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
     return queries.partners(doors.caller(request))[offset : offset + limit]
 
 
 @_open(router.get, "/role-profiles", RoleLines, "roleProfiles", "Roles of the trade", auth=None)
-def _roles(request: HttpRequest, limit: int = Limit, offset: int = Offset) -> Any:
+def _roles(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
     return queries.role_profiles(doors.caller(request))[offset : offset + limit]
 
 
@@ -191,7 +191,7 @@ def _role(request: HttpRequest, key: Key) -> Any:
 
 
 @_open(router.post, "/uploads", {201: Preview}, "upload", "Read a spreadsheet of openings and say what it would do")
-def _upload(request: HttpRequest, organisation: Annotated[Key, Query()], file: File[UploadedFile]) -> Any:
+def _upload(request: HttpRequest, organisation: Key, file: File[UploadedFile]) -> Any:
     partner = organisations.partner(slug=organisation)
     content = file.read(MOST_BYTES + 1)
     asked = {"organisation": partner.id, "file_name": file.name or "", "content": content}

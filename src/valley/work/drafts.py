@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -119,7 +119,7 @@ class Known:
     languages: Mapping[str, str]
     competences: frozenset[int]
     on: date
-    past_allowed: bool = field(default=False)
+    past_allowed: bool = False
 
 
 def opening_flaws(draft: OpeningDraft, known: Known) -> tuple[Flaw, ...]:
@@ -133,14 +133,9 @@ def opening_flaws(draft: OpeningDraft, known: Known) -> tuple[Flaw, ...]:
 
 def role_flaws(draft: RoleDraft, known: Known) -> tuple[Flaw, ...]:
     """Everything about a role profile that is refused."""
-    found = [
-        *_line("title_nl", draft.title_nl, 3, TITLE),
-        *_line("title_en", draft.title_en, 0, TITLE),
-        *_prose("summary_nl", draft.summary_nl),
-        *_prose("summary_en", draft.summary_en),
-        *_key(draft.key),
-    ]
-    return (*found, *_needs(draft.needs, known))
+    titles = (*_line("title_nl", draft.title_nl, 3, TITLE), *_line("title_en", draft.title_en, 0, TITLE))
+    prose = (*_prose("summary_nl", draft.summary_nl), *_prose("summary_en", draft.summary_en))
+    return (*titles, *prose, *_key(draft.key), *_needs(draft.needs, known))
 
 
 def _key(key: str) -> Iterator[Flaw]:

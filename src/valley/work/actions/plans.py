@@ -14,25 +14,12 @@ from valley.foundation.spreadsheets.cells import plain
 from valley.foundation.spreadsheets.reading import Sheet
 from valley.foundation.spreadsheets.tables import Problem
 from valley.skills import queries as skills
-from valley.work import drafts, queries, stored, words
+from valley.work import drafts, queries, stored
 from valley.work.actions import openings, roles
-from valley.work.models import ContractKind, Opening, RoleProfile
+from valley.work.models import Opening, RoleProfile
 from valley.work.sheets import columns
 from valley.work.sheets.asked import Words
 from valley.work.sheets.rows import DraftRow, rows_of
-
-
-CONTRACT_WORDS = {
-    "permanent": ("vast", "vast contract", "onbepaalde tijd"),
-    "fixed-term": ("bepaalde tijd", "tijdelijk", "temporary"),
-    "work-based-learning": ("werkend leren (bbl)", "bbl", "leerwerkplek", "work-based learning (bbl)"),
-    "agency": ("via een uitzendbureau", "uitzend", "uitzendkracht", "through an agency"),
-}
-"""What people write for a contract, in either language, whatever the language of the reader."""
-PERMIT_WORDS = {
-    "vog": ("verklaring omtrent het gedrag (VOG)", "certificate of conduct (VOG)"),
-    "driving-licence-b": ("rijbewijs b", "rijbewijs", "driving licence b"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +80,11 @@ def _words(caller: access.Caller, organisation: int) -> Words:
     """Everything people may write for a place, language, contract, permit, role or competence, in both languages."""
     profiles = RoleProfile.objects.filter(Q(organisation=None) | Q(organisation=organisation))
     titles = profiles.order_by("-organisation_id").values_list("key", "title_nl", "title_en")
-    contracts = {plain(word): kind for kind, said in CONTRACT_WORDS.items() for word in (kind, *said)}
-    permits = {plain(word): permit for permit, said in PERMIT_WORDS.items() for word in (permit, *said)}
     return Words(
         places=_by_word((place.key, place.name) for place in skills.places()),
         languages=_by_word((one.code, one.label) for tongue in ("nl", "en") for one in skills.languages(tongue)),
-        contracts={**contracts, **_by_word((kind.value, str(kind.label)) for kind in ContractKind)},
-        permits={**permits, **_by_word(words.permits().items())},
+        contracts=_by_word(columns.said("contract")),
+        permits=_by_word(columns.said("permit")),
         roles=_by_word((key, name) for key, *names in titles for name in names if name),
         competence=queries.competence_finder(caller),
     )

@@ -106,9 +106,9 @@ def opening_to_edit(caller: access.Caller, *, slug: str) -> OpeningEdit:
     desks.require_writer(caller, organisation=row.organisation_id)
     draft = stored.draft_of(row)
     labels = words.competences([need.competence for need in draft.needs], language=caller.language)
-    state = state_today(row.state, row.closes_on, clock.today(caller.at))
+    named = tuple(labels.get(need.competence, "") for need in draft.needs)
     return OpeningEdit(
-        row.slug, row.version, state, draft, tuple(labels.get(need.competence, "") for need in draft.needs)
+        row.slug, row.version, state_today(row.state, row.closes_on, clock.today(caller.at)), draft, named
     )
 
 

@@ -225,12 +225,8 @@ def _in_state(state: str, on: date) -> Q:
 
 
 def _fitting(filters: OpeningFilter, on: date, away: Mapping[str, float]) -> QuerySet[Opening]:
-    plain = {
-        "languages__code": filters.language,
-        "contract": filters.contract,
-        "organisation__slug": filters.organisation,
-        "role__key": filters.role,
-    }
+    plain = {"languages__code": filters.language, "contract": filters.contract}
+    plain |= {"organisation__slug": filters.organisation, "role__key": filters.role}
     asked: dict[str, Any] = {name: value for name, value in plain.items() if value}
     if filters.hours is not None:
         asked |= {"hours_min__lte": filters.hours, "hours_max__gte": filters.hours}

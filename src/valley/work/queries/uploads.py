@@ -72,7 +72,6 @@ def uploads_of(caller: access.Caller, *, organisation: int) -> tuple[Preview, ..
 
 def _preview(caller: access.Caller, row: Upload) -> Preview:
     rows = tuple(PreviewRow(one["table"], one["sheet"], one["row"], one["title"], one["does"]) for one in row.rows)
-    problems = tuple(Problem(**one) for one in row.problems)
     partner = organisations.partner(id=row.organisation_id)
     until = row.applied_at + UNDO if row.applied_at else None
     return Preview(
@@ -82,7 +81,7 @@ def _preview(caller: access.Caller, row: Upload) -> Preview:
         file_name=row.file_name,
         uploaded_at=row.uploaded_at,
         rows=rows,
-        problems=problems,
+        problems=tuple(Problem(**one) for one in row.problems),
         **{does: sum(one.does == does for one in rows) for does in ("make", "change", "same")},
         refused=stopped(row.problems),
         state="undone" if row.undone_at else "applied" if row.applied_at else "waiting",

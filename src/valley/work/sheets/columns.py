@@ -33,6 +33,11 @@ FORBIDDEN = frozenset(_FILE["forbidden"]["words"])
 """Headers of what nobody may ask of a candidate; the law is named in the file."""
 
 
+def said(about: str) -> list[tuple[str, str]]:
+    """Keys with what people write for them, of "contract" or "permit", in both languages."""
+    return [(key, word) for key, words in _FILE["said"][about].items() for word in words]
+
+
 def language_level(text: str) -> tuple[str, int]:
     """A language and its level (1-6) as people write them; level 0 when there is none.
 

@@ -24,8 +24,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in own if one.slug == request.GET.get("organisation", "")), own[0] if own else None)
     if chosen is None:
         return render(request, "work/no_desk.html")
-    state, number = request.GET.get("state", ""), page_number(request)
-    state = state if state in ("draft", "open", "closed") else ""
+    number = page_number(request)
+    state = next((one for one in ("draft", "open", "closed") if one == request.GET.get("state")), "")
     answer = queries.openings_of(who, organisation=chosen.id, state=state, limit=PAGE, offset=(number - 1) * PAGE)
     context = {
         "own": own, "chosen": chosen, "answer": answer, "state": state, "number": number,
@@ -85,12 +85,9 @@ def opening_state(request: HttpRequest, slug: str) -> HttpResponse:
         copy = actions.duplicate_opening(who, slug=slug)
         messages.success(request, _("A copy is kept as a draft."))
         return redirect("work:opening-edit", slug=copy.slug)
-    if wanted == "open":
-        actions.open_opening(who, slug=slug, version=number)
-        messages.success(request, _("The opening is open."))
-    else:
-        actions.close_opening(who, slug=slug, version=number)
-        messages.success(request, _("The opening is closed."))
+    act = actions.open_opening if wanted == "open" else actions.close_opening
+    done = act(who, slug=slug, version=number)
+    messages.success(request, _("The opening is open.") if done.state == "open" else _("The opening is closed."))
     return redirect("work:opening", slug=slug)
 
 

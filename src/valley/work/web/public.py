@@ -46,10 +46,8 @@ def partners(request: HttpRequest) -> HttpResponse:
 @require_safe
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """One partner, with its openings of today."""
-    who = doors.caller(request)
-    number = page_number(request)
+    who, number, filters = doors.caller(request), page_number(request), queries.OpeningFilter(organisation=slug)
     found = queries.partner(who, slug=slug)
-    filters = queries.OpeningFilter(organisation=slug)
     answer = queries.open_openings(who, filters=filters, limit=PAGE, offset=(number - 1) * PAGE)
     context = {"partner": found, "answer": answer, "number": number, "pages": -(-answer.total // PAGE)}
     return render(request, "work/partner.html", context)

@@ -48,16 +48,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            preview = actions.import_openings_preview(
-                who,
-                organisation=form.ids[form.cleaned_data["organisation"]],
-                file_name=file.name,
-                content=file.read(MOST_BYTES + 1),
-            )
+            partner, content = form.ids[form.cleaned_data["organisation"]], file.read(MOST_BYTES + 1)
+            read = actions.import_openings_preview(who, organisation=partner, file_name=file.name, content=content)
         except ValleyError as error:
             form.add_error("file", str(error))
         else:
-            return redirect("work:upload", upload=preview.upload)
+            return redirect("work:upload", upload=read.upload)
     before = [one for partner in own[:5] for one in queries.uploads_of(who, organisation=partner.id)]
     status = 422 if form.errors else 200
     return render(request, "work/import.html", {"form": form, "own": own, "before": before}, status=status)
