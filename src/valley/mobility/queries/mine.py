@@ -91,11 +91,18 @@ class MyOpenings:
 
 
 def my_openings(
-    caller: Caller, *, person: int, filters: FitFilter | None = None, limit: int = 20, offset: int = 0
+    caller: Caller,
+    *,
+    person: int,
+    filters: FitFilter | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    not_yet_limit: int | None = None,
 ) -> MyOpenings:
     """The person's own openings, ordered by fit. For the owner of the passport (or the operator).
 
-    ``limit`` and ``offset`` page through both parts. About 15 queries, however many openings there are.
+    ``limit`` and ``offset`` page through both parts; ``not_yet_limit`` is another page size for the second part, for
+    readers who show one part in full. About 15 queries, however many openings there are.
     """
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
     profile = profiles.profile(grant)
@@ -103,12 +110,13 @@ def my_openings(
     chosen = filters or FitFilter()
     scarce = too_little_of(profile)
     possible, not_yet = ([], []) if scarce else _parts(caller, region, profile, chosen)
-    shown = [*possible[offset : offset + limit], *not_yet[offset : offset + limit]]
-    rows = _rows(caller, region, profile, shown)
+    later = limit if not_yet_limit is None else not_yet_limit
+    shown, shown_later = possible[offset : offset + limit], not_yet[offset : offset + later]
+    rows = _rows(caller, region, profile, [*shown, *shown_later])
     stored = _stored(grant, profile)
     return MyOpenings(
-        possible=tuple(rows[pk] for pk, _fit in possible[offset : offset + limit]),
-        not_yet=tuple(rows[pk] for pk, _fit in not_yet[offset : offset + limit]),
+        possible=tuple(rows[pk] for pk, _fit in shown),
+        not_yet=tuple(rows[pk] for pk, _fit in shown_later),
         too_little=scarce,
         total_possible=len(possible),
         total_not_yet=len(not_yet),

@@ -25,16 +25,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "mobility/mine.html", {"answer": None})
     number = _page_number(request)
-    filters = form.filters()
-    answer = queries.my_openings(who, person=person, filters=filters, limit=PAGE, offset=PAGE * (number - 1))
     later = request.GET.get("part") == NOT_YET
+    answer = queries.my_openings(
+        who,
+        person=person,
+        filters=form.filters(),
+        limit=0 if later else PAGE,
+        offset=PAGE * (number - 1),
+        not_yet_limit=PAGE if later else NOT_YET_SHOWN if number == 1 else 0,
+    )
     total = answer.total_not_yet if later else answer.total_possible
     context = {
         "answer": answer,
         "form": form,
         "later": later,
         "rows": answer.not_yet if later else answer.possible,
-        "preview": () if later or number > 1 else answer.not_yet[:NOT_YET_SHOWN],
+        "preview": () if later else answer.not_yet,
         "number": number,
         "pages": -(-total // PAGE),
         "shown": total,
