@@ -166,7 +166,8 @@ LINES: tuple[Line, ...] = (
     Line("mobility", "read how many people another's opening reaches", "read",
          lambda c, w: mobility.opening_reach(c, slug=w.their_opening)),
     Line("mobility", "read the sector report", "read", lambda c, w: mobility.sector_report(c)),
-    Line("mobility", "start a sector run", "change", lambda c, w: mobility_actions.run_sector(c)),
+    Line("mobility", "ask for a sector run", "change", lambda c, w: mobility_actions.ask_for_run(c)),
+    Line("mobility", "do a sector run at once", "change", lambda c, w: mobility_actions.run_sector(c)),
 )  # fmt: skip
 
 EMPLOYER_DESKS = ("recruiter", "team-lead", "practical-trainer", "steward")
