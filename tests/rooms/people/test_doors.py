@@ -16,7 +16,6 @@ from tests.rooms.people.conftest import MESSAGE, NAME, NOTE
 from valley.foundation import accounts, privacy
 from valley.foundation.answers import plain
 from valley.people import actions, queries
-from valley.people.api import passport as passport_api
 from valley.people.api import shares as shares_api
 from valley.people.cli import group
 from valley.people.queries import gate
@@ -146,7 +145,6 @@ def test_a_program_is_refused_with_a_problem_document(worker, method: str, path:
 def test_the_declared_choices_are_the_ones_of_the_room() -> None:
     assert get_args(shares_api.PurposeWord) == gate.SHARE_PURPOSES
     assert get_args(shares_api.Part) == gate.PARTS
-    assert get_args(passport_api.EraseIn.model_fields["confirm"].annotation) == actions.CONFIRM_WORDS
 
 
 def test_shares_through_the_api(scene, worker) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
@@ -87,7 +87,7 @@ class WishesIn(Input):
 class EraseIn(Input):
     """The word that confirms: erase or verwijder."""
 
-    confirm: Literal["erase", "verwijder"]
+    confirm: Annotated[str, Field(min_length=1, max_length=20)]
 
 
 @router.get("/me/passport", response=PassportOut, by_alias=True, operation_id="getMyPassport", summary="My passport")
