@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import factories
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,6 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _no_request_limit(settings) -> None:
     """Tests ask more than six hundred questions a minute; the limit has tests of its own."""
     settings.VALLEY_REQUESTS_PER_MINUTE = 0
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of the rooms live at one moment, that of the factories, so that they read the same next year."""
+    folder = request.path.relative_to(ROOT / "tests").parts
+    real = request.node.get_closest_marker("server") or request.node.get_closest_marker("browser")
+    if folder[0] in ("rooms", "journeys", "site") and "foundation" not in folder and not real:
+        monkeypatch.setattr("valley.foundation.clock.now", lambda: factories.AT)
 
 
 @pytest.fixture(scope="session")
