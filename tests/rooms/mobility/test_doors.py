@@ -123,13 +123,13 @@ def test_the_office_starts_a_run_and_follows_it(region) -> None:
     assert started.status_code == 302
     key = Job.objects.get(task="mobility.run_sector").key
     page = office.get(started["Location"]).content.decode()
-    assert 'http-equiv="refresh"' in page and "Waiting for a worker" in page
+    assert 'hx-trigger="every 3s"' in page and "Look again" in page and "Waiting for a worker" in page
     again = office.post("/api/v1/mobility/sector-runs")
     assert (again.status_code, again.json()) == (202, {"key": key})
     jobs.run_worker(once=True, name="test")
     done = office.get(f"/api/v1/mobility/sector-runs/progress/{key}").json()
     assert (done["state"], done["percent"]) == ("done", 100)
-    assert 'http-equiv="refresh"' not in office.get(started["Location"]).content.decode()
+    assert "hx-trigger" not in office.get(started["Location"]).content.decode()
 
 
 def test_a_recruiter_reads_reach_on_the_web_and_by_program(region) -> None:
