@@ -9,6 +9,7 @@ from valley.foundation.access import Caller
 from valley.foundation.terminal import Terminal
 from valley.mobility import actions, queries
 from valley.people import queries as people
+from valley.work import queries as work
 
 group = click.Group("mobility", help="Which openings fit a person, and the sector run.")
 
@@ -37,6 +38,21 @@ def run(term: Terminal, caller: Caller) -> None:
         words=f"{words} {found.persons} persons and {found.openings} openings in {found.seconds} s "
         f"(engine {found.engine_seconds} s).",
     )
+
+
+@terminal.command(group, "follow")
+@click.option("--person", default="", help="Pseudonym or e-mail of somebody whose passport or consent changed.")
+@click.option("--opening", default="", help="Address (slug) of an opening that changed, opened or closed.")
+def follow(term: Terminal, caller: Caller, person: str, opening: str) -> None:
+    """Follow one change in the latest run, exactly as if everybody were compared again."""
+    if bool(person) == bool(opening):
+        raise click.UsageError("Give --person or --opening, one of them.")
+    if person:
+        found = actions.refresh_person(caller, person=people.person_of(caller, who=person))
+    else:
+        found = actions.refresh_opening(caller, opening=work.opening_id(caller, slug=opening))
+    words = f"Followed: {found.lists} lists changed." if found.changed else "Nothing had changed."
+    term.show(found, words=words)
 
 
 @terminal.command(group, "report")

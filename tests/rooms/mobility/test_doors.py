@@ -15,6 +15,8 @@ from valley.foundation.answers import plain
 from valley.foundation.models import Job
 from valley.mobility import actions, queries
 from valley.mobility.cli import group
+from valley.mobility.models import SectorRun
+from valley.people import actions as passport
 from valley.work import queries as openings
 
 
@@ -156,3 +158,15 @@ def test_an_unknown_person_at_the_terminal_is_one_line_and_exit_code_two(region)
     result = CliRunner().invoke(group, ["overlap", "nobody@demo.valley.invalid", "--lang", "en"])
     assert result.exit_code == 2
     assert "not-found" in result.stderr
+
+
+def test_one_change_is_followed_at_the_terminal(region) -> None:
+    assert terminal("follow", "--person", "sara@demo.valley.invalid")["changed"] is False
+    who = factories.caller_of(region.account("sara"))
+    passport.state_language(who, person=region.persons["sara"], code="fr", cefr=4)
+    assert terminal("follow", "--person", "sara@demo.valley.invalid") == {
+        "run": SectorRun.objects.get().pk,
+        "changed": True,
+        "lists": 1,
+    }
+    assert CliRunner().invoke(group, ["follow"]).exit_code == 2
