@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
@@ -196,7 +196,8 @@ def drop_language(request: HttpRequest, code: str) -> object:
 def state_wishes(request: HttpRequest, body: WishesIn) -> object:
     """When and where the person can work."""
     who, person = me(request)
-    chosen = actions.WishesChosen(**body.dict() | {"permits": tuple(body.permits)})
+    asked: dict[str, Any] = {**body.dict(), "permits": tuple(body.permits)}
+    chosen = actions.WishesChosen(**asked)
     actions.state_wishes(who, person=person, wishes=chosen)
     return queries.passport(who, person=person)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from valley.foundation import answers, doors
@@ -26,8 +26,8 @@ Day = Annotated[date, Field(strict=False), BeforeValidator(lambda value: _day(va
 Line = Annotated[str, Field(max_length=120, pattern=_LINE)]
 Note = Annotated[str, Field(max_length=1000, pattern=_LINES)]
 Version = Annotated[int, Field(ge=0, le=LARGEST_ID)]
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+Offset = Annotated[int, Field(ge=0, le=100_000)]
 
 
 def _day(value: object) -> object:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query
 from pydantic import Field
 
 from valley.foundation import answers, doors
 from valley.people import actions, queries
-from valley.people.api.routes import LARGEST_ID, Day, Id, Input, Limit, Note, Offset, me, router
+from valley.people.api.routes import Day, Id, Input, Limit, Note, Offset, me, router
 
 ShareOut = answers.schema(queries.ShareLine)
 PurposeWord = Literal["orientation", "application", "training-advice"]
@@ -89,7 +88,7 @@ def my_looks(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> obj
 )
 def shared_with_desk(
     request: HttpRequest,
-    organisation: Annotated[int, Query(ge=1, le=LARGEST_ID)],
+    organisation: Id,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> object:

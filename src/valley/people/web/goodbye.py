@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
@@ -43,7 +44,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 def erase_confirm(request: HttpRequest) -> HttpResponse:
     """Erase passport and account, after signing in again and typing the word."""
     try:
-        return _confirm(request)
+        return cast(HttpResponse, _confirm(request))
     except ReauthenticationRequired:
         if request.method == "POST":
             return redirect("people:erase-confirm")
