@@ -177,12 +177,12 @@ def _state(request: HttpRequest, slug: Key, body: StateInput) -> Any:
 
 @_open(router.get, "/partners", list[answers.schema(queries.PartnerItem)], "partners", "Who takes part", auth=None)
 def _partners(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
-    return queries.partners(doors.caller(request))[offset : offset + limit]
+    return list(queries.partners(doors.caller(request))[offset : offset + limit])
 
 
 @_open(router.get, "/role-profiles", RoleLines, "roleProfiles", "Roles of the trade", auth=None)
 def _roles(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
-    return queries.role_profiles(doors.caller(request))[offset : offset + limit]
+    return list(queries.role_profiles(doors.caller(request))[offset : offset + limit])
 
 
 @_open(router.get, "/role-profiles/{key}", RolePage, "roleProfile", "One role of the trade", auth=None)
