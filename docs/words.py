@@ -28,7 +28,7 @@ def gathered() -> polib.POFile:
     """Every text of the source, by Django's own makemessages on a copy (it wants to write beside the source)."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "valley"
-        shutil.copytree(SRC, copy, ignore=shutil.ignore_patterns("__pycache__", "migrations", "*.po", "*.mo", "pairs"))
+        shutil.copytree(SRC, copy, ignore=shutil.ignore_patterns("__pycache__", "migrations", "locale"))
         (copy / "locale" / "nl" / "LC_MESSAGES").mkdir(parents=True)
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "", "PYTHONPATH": ""}
         subprocess.run(
