@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent

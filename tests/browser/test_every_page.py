@@ -30,10 +30,10 @@ AXE = {
 VISITORS = {
     "visitor": "",
     "worker": "sara@demo.valley.invalid",
-    "recruiter": "recruiter@demo.valley.invalid",
-    "office": "office@demo.valley.invalid",
-    "steward": "steward@demo.valley.invalid",
-    "designer": "designer@demo.valley.invalid",
+    "recruiter": "recruiter.pechhulp@demo.valley.invalid",
+    "office": "programmabureau@demo.valley.invalid",
+    "steward": "beheerder@demo.valley.invalid",
+    "designer": "ontwerper@demo.valley.invalid",
 }
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

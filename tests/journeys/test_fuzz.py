@@ -11,7 +11,7 @@ import pytest
 from tests.live import Valley, free_port, serving
 
 pytestmark = pytest.mark.server
-ACCOUNTS = {"visitor": "", "worker": "bilal@demo.valley.invalid", "recruiter": "recruiter@demo.valley.test"}
+ACCOUNTS = {"visitor": "", "worker": "bilal@demo.valley.invalid", "recruiter": "recruiter.pechhulp@demo.valley.test"}
 # What schemathesis knows and we do not promise, with the reason.
 LEFT_OUT = ",".join(
     [

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 from tests import factories
 
 from valley.foundation.models import Account
@@ -91,6 +92,7 @@ def test_a_missing_page_leads_to_the_search(client: Client) -> None:
 
 
 def test_a_problem_says_expected_found_and_next_step() -> None:
+    translation.activate("en")
     from valley.core.errors import ValleyError
 
     error = ValleyError(expected="a level from 1 to 4", found="<7>", next_step="Choose 1, 2, 3 or 4.")

@@ -56,9 +56,11 @@ def _own(caller: Any) -> list[tuple[str, str]]:
             (_("My passport"), "people:passport"),
             (_("Shares"), "people:shares"),
         ]
-    found = []
+    found: list[tuple[str, str]] = []
     if caller.sits_at(DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.TEAM_LEAD):
         found.append((_("My desk"), "work:desk"))
+    if caller.sits_at(DeskRole.RECRUITER, DeskRole.COACH, DeskRole.PRACTICAL_TRAINER):
+        found.append((_("Shared with us"), "people:shared-list"))
     if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY):
         found.append((_("Sector"), "mobility:sector"))
     return found

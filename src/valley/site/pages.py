@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -18,6 +18,11 @@ from valley.foundation.privacy import personal
 def api_page(request: HttpRequest) -> HttpResponse:
     """What the API offers and where its description is."""
     return render(request, "pages/api.html", {"schema_url": reverse("api:openapi-json")})
+
+
+def for_me(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Up the stairs: from a lower room to the openings that fit, or to the explanation of one of them."""
+    return redirect("mobility:opening", slug) if slug else redirect("mobility:mine")
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
