@@ -7,7 +7,8 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Router, Schema, Status
+from ninja import Router, Schema, Status
+from ninja.params.functions import Path, Query
 from pydantic import ConfigDict, Field
 
 from valley.foundation import answers, doors

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.params.functions import Query
+from ninja.params.functions import Path, Query
 from pydantic import ConfigDict, Field
 
 from valley.foundation import answers, doors
-from valley.foundation.problems import NotFound
 from valley.skills import actions, queries
 
 router = Router()
@@ -23,18 +22,14 @@ Version = Annotated[str, Query(max_length=20, pattern=r"^v?\d{1,3}(\.\d{1,3}){1,
 Line = Annotated[str, Field(min_length=1, max_length=120, pattern=_NO_CONTROL)]
 Words = Annotated[str, Field(max_length=600, pattern=_NO_CONTROL)]
 LARGEST_ID = 2**53 - 1
+Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+JobKey = Annotated[str, Path(pattern="^(title|occupation)-[0-9]{1,15}$", description="title-ID or occupation-ID")]
 
 
 def _public(path: str, of: type, operation: str, summary: str, *, many: bool = False) -> Any:
     """A question that anyone may ask, answered by one or many of a dataclass."""
     answer: Any = list[answers.schema(of)] if many else answers.schema(of)  # type: ignore[misc]
     return router.get(path, auth=None, response=answer, by_alias=True, operation_id=operation, summary=summary)
-
-
-def _known(id: int) -> int:
-    if not 0 < id <= LARGEST_ID:
-        raise NotFound(expected="an id of the vocabulary", found=id, next_step="Search for the concept by name.")
-    return id
 
 
 @_public("/competences", queries.Found, "searchCompetences", "Search competences", many=True)
@@ -45,9 +40,9 @@ def competences(request: HttpRequest, text: Text, language: Language = "nl", lim
 
 
 @_public("/competences/{id}", queries.CompetencePage, "getCompetence", "One competence")
-def competence(request: HttpRequest, id: int, language: Language = "nl") -> object:
+def competence(request: HttpRequest, id: Id, language: Language = "nl") -> object:
     """Labels, groups, relatives, and what asks it."""
-    return queries.competence(doors.caller(request).speaking(language), id=_known(id))
+    return queries.competence(doors.caller(request).speaking(language), id=id)
 
 
 @_public("/titles", queries.Found, "searchTitles", "Search job titles and occupations", many=True)
@@ -58,15 +53,15 @@ def titles(request: HttpRequest, text: Text, language: Language = "nl", limit: L
 
 
 @_public("/titles/{key}/competences", queries.Probable, "getProbableCompetences", "What goes with a job", many=True)
-def probable(request: HttpRequest, key: str, language: Language = "nl") -> object:
+def probable(request: HttpRequest, key: JobKey, language: Language = "nl") -> object:
     """At most 25 competences behind ``title-ID`` or ``occupation-ID``; a proposal, never a judgement."""
     return list(queries.probable_competences(doors.caller(request).speaking(language), title=key))
 
 
 @_public("/occupations/{id}", queries.OccupationPage, "getOccupation", "One occupation")
-def occupation(request: HttpRequest, id: int, language: Language = "nl") -> object:
+def occupation(request: HttpRequest, id: Id, language: Language = "nl") -> object:
     """An occupation with what it asks."""
-    return queries.occupation(doors.caller(request).speaking(language), id=_known(id))
+    return queries.occupation(doors.caller(request).speaking(language), id=id)
 
 
 @_public("/words", queries.Term, "listWords", "The words of the trade", many=True)
@@ -143,7 +138,7 @@ def add(request: HttpRequest, body: LocalConceptIn) -> object:
     operation_id="reviseLocalConcept",
     summary="Change a local concept",
 )
-def revise(request: HttpRequest, id: int, body: LocalConceptChange) -> object:
+def revise(request: HttpRequest, id: Id, body: LocalConceptChange) -> object:
     """For the designer's and the programme office's desk."""
     who = doors.caller(request)
-    return actions.revise_local_concept(who, competence=_known(id), version=body.version, draft=body.draft())
+    return actions.revise_local_concept(who, competence=id, version=body.version, draft=body.draft())
