@@ -17,13 +17,22 @@ _TITLES = {
     401: gettext_noop("Sign in first"),
     403: gettext_noop("This is not open to you"),
     404: gettext_noop("This does not exist"),
+    405: gettext_noop("This address does not do that"),
     409: gettext_noop("Someone else changed this"),
+    410: gettext_noop("This is gone for good"),
     413: gettext_noop("This is too large"),
     415: gettext_noop("This kind of file is not read here"),
     422: gettext_noop("Something in this does not fit"),
     429: gettext_noop("Too many requests"),
     500: gettext_noop("Something went wrong on our side"),
 }
+# What a program reads when Django or the router refuses, without an error of ours.
+_OWN = {
+    404: ("not-found", "This does not exist."),
+    405: ("method-not-allowed", "This address does not do that. The Allow header says what it does."),
+}
+# The longest text of each member, as the description of the API declares it.
+LONGEST = {"detail": 2000, "expected": 1000, "found": 1000, "nextStep": 1000}
 
 
 class NotFound(ValleyError):
@@ -56,7 +65,10 @@ def problem(*, status: int, code: str, detail: str, **members: Any) -> HttpRespo
     """An RFC 9457 answer with ``status``, ``title``, ``detail``, ``type`` and extension members."""
     body = {"type": f"urn:valley:{code}", "title": _TITLES.get(status, "Problem"), "status": status, "detail": detail}
     body |= {key: value for key, value in members.items() if value not in (None, {}, [])}
-    answer = HttpResponse(json.dumps(body, default=str, ensure_ascii=False), status=status)
+    body |= {key: body[key][:most] for key, most in LONGEST.items() if key in body}
+    # What was sent may hold half a surrogate pair, which UTF-8 cannot write.
+    text = json.dumps(body, default=str, ensure_ascii=False).encode("utf-8", "replace")
+    answer = HttpResponse(text, status=status)
     answer["Content-Type"] = "application/problem+json"
     answer["API-Version"] = api_version()
     return answer
@@ -76,6 +88,20 @@ def answer_to(error: ValleyError, request: HttpRequest) -> HttpResponse:
         )
     context = {"error": error, "title": gettext(_TITLES.get(error.status, _TITLES[500])), "reference": reference()}
     return render(request, "problem.html", context, status=error.status)
+
+
+def readable(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """A refusal that Django or the router made of its own, as the problem document that the API promises."""
+    if response.status_code < 400 or not request.path.startswith("/api/"):
+        return response
+    if response.get("Content-Type", "").startswith("application/problem+json"):
+        return response
+    status = response.status_code
+    code, detail = _OWN.get(status, ("refused", "The request was refused."))
+    answer = problem(status=status, code=code, detail=detail)
+    if response.has_header("Allow"):
+        answer["Allow"] = ", ".join(sorted(response["Allow"].split(", ")))
+    return answer
 
 
 def reference() -> str:
