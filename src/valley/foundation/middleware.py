@@ -90,13 +90,24 @@ class CallerMiddleware:
 
 
 class ProblemMiddleware:
-    """Turns an error with a next step into a page or a problem document."""
+    """Turns an error with a next step into a page or a problem document; in the API, every refusal."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method == "HEAD" and request.path.startswith("/api/"):
+            return self._head(request)
+        return problems.readable(self.get_response(request), request)
+
+    def _head(self, request: HttpRequest) -> HttpResponse:
+        """What GET would answer, without its body (RFC 9110, 9.3.2); the router of the API knows GET only."""
+        request.method = "GET"
+        response = problems.readable(self.get_response(request), request)
+        request.method = "HEAD"
+        response["Content-Length"] = str(len(response.content))
+        response.content = b""
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return problems.answer_to(error, request) if isinstance(error, ValleyError) else None

@@ -6,6 +6,7 @@ The key belongs to the caller and is kept for 24 hours (``privacy.retention`` re
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
@@ -16,8 +17,17 @@ from valley.foundation import clock, doors, problems
 from valley.foundation.models import IdempotentReply
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+# What a key may be: visible ASCII, as RFC 9110 writes field values; 100 fit beside the pseudonym in the table.
+KEY = r"^[\x21-\x7e]{1,100}$"
 # An answer in this state is being made by another request.
 PENDING = 0
+
+
+class KeyUnreadable(ValleyError):
+    """An Idempotency-Key that is too long or holds other characters: shortened, it could be taken for another."""
+
+    code = "idempotency-key-unreadable"
+    status = 400
 
 
 class KeyReused(ValleyError):
@@ -34,11 +44,11 @@ class OnceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key or request.method not in WRITES or not request.path.startswith("/api/"):
+        key = request.headers.get("Idempotency-Key")
+        if key is None or request.method not in WRITES or not request.path.startswith("/api/"):
             return self.get_response(request)
         try:
-            return self._once(request, f"{doors.caller(request).pseudonym}:{key[:100]}")
+            return self._once(request, f"{doors.caller(request).pseudonym}:{_known(key)}")
         except ValleyError as error:
             return problems.answer_to(error, request)
 
@@ -63,6 +73,14 @@ class OnceMiddleware:
         kept.status, kept.body = response.status_code, response.content.decode()
         kept.save(update_fields=["status", "body"])
         return response
+
+
+def _known(key: str) -> str:
+    if not re.fullmatch(KEY, key):
+        raise KeyUnreadable(
+            expected="1 to 100 visible ASCII characters", found=f"{len(key)} characters", next_step="Send a UUID."
+        )
+    return key
 
 
 def _again(key: str, fingerprint: str) -> HttpResponse:

@@ -5,14 +5,16 @@ OpenAPI 3.1, following the Dutch API Design Rules (tests/architecture/test_api_r
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from valley.core.errors import ValleyError
-from valley.foundation import doors, problems
+from valley.foundation import doors, once, problems
 from valley.mobility.api import router as mobility
 from valley.people.api import router as people
 from valley.skills.api import router as skills
@@ -23,6 +25,22 @@ DESCRIPTION = (
     "(`Authorization: Bearer valley_...`). Errors are `application/problem+json` with what was expected, what was "
     "found and the next step. Writes accept an `Idempotency-Key`."
 )
+
+
+class JsonBody(Parser):
+    """Reads a body as JSON Schema means it: 2.0 is the integer 2, and NaN and Infinity are no numbers."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return json.loads(request.body, parse_float=_number, parse_constant=_no_number)
+
+
+def _number(written: str) -> float | int:
+    read = float(written)
+    return int(read) if read.is_integer() else read
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(f"{written} is not JSON")
 
 
 class ValleyAPI(NinjaAPI):
@@ -41,6 +59,7 @@ api = ValleyAPI(
     openapi_url="openapi.json",
     urls_namespace="api",
     auth=[doors.Bearer(), doors.Session()],
+    parser=JsonBody(),
     servers=[{"url": "/api/v1", "description": "This valley"}],
     openapi_extra={
         "info": {
@@ -62,7 +81,8 @@ def _valley_error(request: HttpRequest, error: ValleyError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    wrong = [{"field": ".".join(str(part) for part in e["loc"][1:]), "message": e["msg"]} for e in error.errors]
+    found = error.errors[:MOST_ERRORS]
+    wrong = [{"field": ".".join(str(part) for part in e["loc"][1:]), "message": e["msg"]} for e in found]
     return problems.problem(status=400, code="unreadable", detail="Some fields do not fit the schema.", errors=wrong)
 
 
@@ -76,6 +96,7 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problems.problem(status=error.status_code, code="unreadable", detail=str(error))
 
 
+MOST_ERRORS = 200
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -83,12 +104,13 @@ PROBLEM: dict[str, Any] = {
         "type": {"type": "string", "maxLength": 200},
         "title": {"type": "string", "maxLength": 200},
         "status": {"type": "integer", "format": "int32", "minimum": 400, "maximum": 599},
-        "detail": {"type": "string", "maxLength": 2000},
-        "expected": {"type": "string", "maxLength": 1000},
-        "found": {"type": "string", "maxLength": 1000},
-        "nextStep": {"type": "string", "maxLength": 1000},
+        "detail": {"type": "string", "maxLength": problems.LONGEST["detail"]},
+        "expected": {"type": "string", "maxLength": problems.LONGEST["expected"]},
+        "found": {"type": "string", "maxLength": problems.LONGEST["found"]},
+        "nextStep": {"type": "string", "maxLength": problems.LONGEST["nextStep"]},
         "facts": {"type": "object"},
-        "errors": {"type": "array", "maxItems": 200, "items": {"type": "object"}},
+        "reference": {"type": "string", "maxLength": 20},
+        "errors": {"type": "array", "maxItems": MOST_ERRORS, "items": {"type": "object"}},
     },
 }
 PROBLEM_STATUSES = {
@@ -96,10 +118,21 @@ PROBLEM_STATUSES = {
     "401": "Sign in first",
     "403": "Not open to you",
     "404": "Does not exist for you",
+    "405": "Not a method of this address",
     "409": "Someone else changed this",
+    "410": "Is gone for good",
     "413": "Too large",
     "422": "Something does not fit",
     "429": "Too many requests",
+}
+
+
+ONCE: dict[str, Any] = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "title": "Idempotency-Key", "pattern": once.KEY, "minLength": 1, "maxLength": 100},
+    "description": "A key of your own for this write; sent again within a day it is done once and answered alike.",
 }
 
 
@@ -110,7 +143,9 @@ def _with_promises(found: Any) -> Any:
     body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     header = {"API-Version": {"schema": {"type": "string", "maxLength": 20}, "description": "Version of this API"}}
     for path in found["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
+            if method.upper() in once.WRITES:
+                operation.setdefault("parameters", []).append(ONCE)
             answers = operation["responses"]
             for status, words in PROBLEM_STATUSES.items():
                 answers.setdefault(status, {"description": words, "content": body})
