@@ -86,27 +86,6 @@ def guided_start(page: Page) -> None:
     page.wait_for_url("**/people/start/done/")
 
 
-SEEN = """
-from valley.foundation import access, clock
-from valley.people import actions, queries
-
-who = access.operator(at=clock.now())
-person = queries.person_of(who, who={address!r})
-seen = [actions.Statement(competence=claim.competence, level=claim.level, grade=2)
-        for claim in queries.passport(who, person=person).claims]
-actions.state_competences(who, person=person, statements=seen)
-"""
-
-
-def refused_then_seen_at_work(page: Page, valley: Valley, address: str) -> None:
-    """Own words alone are too little to compare; then somebody saw it at work, which only the operator can enter."""
-    page.goto("/mobility/")
-    assert page.locator("main .notice").count() == 1
-    assert page.locator('main a[href="/people/passport/"]').count() == 1
-    assert page.locator('main a[href^="/mobility/openings/"]').count() == 0
-    valley.run("manage", "shell", "--no-imports", "-c", SEEN.format(address=address))
-
-
 def number(words: str) -> float:
     """A number as the page writes it, with a comma in Dutch."""
     return float(words.replace(",", "."))
@@ -145,7 +124,6 @@ def test_from_a_job_title_to_goodbye(browser: Browser, valley: Valley, language:
     page.goto("/people/passport/name/")
     page.fill('input[name="name"]', "Noor Testvrouw")
     submit(page)
-    refused_then_seen_at_work(page, valley, address)
     explained(page)
     share(page, "Autobijstand Europa")
 

@@ -74,7 +74,7 @@ def report(term: Terminal, caller: Caller) -> None:
 def _show_openings(term: Terminal, found: queries.MyOpenings) -> None:
     words = f"{found.total_possible} possible, {found.total_not_yet} not yet, of {found.total} openings."
     if found.too_little:
-        words = f"Too little to compare: {found.too_little.found} of {found.too_little.needed} confirmed competences."
+        words = f"Too little to compare: {found.too_little.found} of {found.too_little.needed} competences."
     term.show(
         found,
         words=words,

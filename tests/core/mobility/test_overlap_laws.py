@@ -107,12 +107,19 @@ def test_a_change_to_a_need_that_is_not_asked_is_refused():
     assert refusal.value.facts == {"competences": (5,)}
 
 
-@pytest.mark.parametrize(("confirmed", "said"), [((1, 2), (3,)), ((), (1, 2, 3, 4))])
+@pytest.mark.parametrize(("confirmed", "said"), [((1, 2), ()), ((), (1, 2)), ((1,), (2,)), ((), ())])
 def test_with_fewer_than_three_confirmed_competences_there_is_too_little_to_compare(confirmed, said):
     has = skilled(*confirmed).has + skilled(*said, grade=Grade.SELF).has
     answer = overlap(Profile(1, has), Demand(9, (Need(1, 1),)), Vocabulary(), OverlapPolicy(), on=DAY)
-    assert (answer.too_little.needed, answer.too_little.found) == (3, len(confirmed))
+    assert (answer.too_little.needed, answer.too_little.found) == (3, len(has))
     assert (answer.fit, answer.coverage, answer.use, answer.lines) == (None, None, None, ())
+
+
+def test_what_the_person_says_is_enough_to_compare():
+    answer = overlap(
+        skilled(1, 2, 3, grade=Grade.SELF), Demand(9, (Need(1, 1),)), Vocabulary(), OverlapPolicy(), on=DAY
+    )
+    assert answer.too_little is None
 
 
 def test_an_opening_that_asks_nothing_is_not_compared():

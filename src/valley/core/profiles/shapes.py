@@ -22,7 +22,7 @@ class InvalidProfile(ValleyError):
 
 
 class Grade(IntEnum):
-    """How strongly a claim is backed. From OBSERVED on it counts as confirmed."""
+    """How strongly a claim is backed: by the person, by someone who saw it, or by a certificate."""
 
     SELF = 1
     OBSERVED = 2
@@ -65,11 +65,7 @@ def _require_place(place: Place | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """A competence a person holds; ``on`` is the day of the evidence.
-
-    >>> Has(7, 3, Grade.OBSERVED, date(2026, 3, 1)).confirmed
-    True
-    """
+    """A competence a person said yes to; ``on`` is the day of the evidence."""
 
     competence: int
     level: int
@@ -78,11 +74,6 @@ class Has:
 
     def __post_init__(self) -> None:
         _require_level(self.level)
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether someone other than the person has seen it."""
-        return self.grade >= Grade.OBSERVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +189,8 @@ class Profile:
 
     @property
     def confirmed(self) -> int:
-        """How many competences someone other than the person has seen."""
-        return sum(held.confirmed for held in self.has)
+        """How many competences the person confirmed: said yes to, whatever the grade of evidence."""
+        return len(self.has)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ def _planted(draw: Draw, drawn: Sequence[Worker]) -> Iterator[Worker]:
 
 
 def _too_little(worker: Worker) -> Worker:
-    """Somebody who only began: a few things said, nothing seen by anybody else."""
-    few = tuple(replace(claim, grade=1) for claim in worker.claims[:4])
+    """Somebody who only began: two things said."""
+    few = tuple(replace(claim, grade=1) for claim in worker.claims[:2])
     return replace(worker, claims=few, planted="too-little")
 
 

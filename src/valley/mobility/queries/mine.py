@@ -53,7 +53,7 @@ class FitRow:
 
 @dataclass(frozen=True, slots=True)
 class TooLittleToCompare:
-    """Why there is no fit: ``needed`` confirmed competences, ``found`` so many."""
+    """Why there is no fit: ``needed`` competences, ``found`` so many."""
 
     needed: int
     found: int

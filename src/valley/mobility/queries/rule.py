@@ -88,7 +88,7 @@ def _constants() -> tuple[Constant, ...]:
         Constant(
             "least-confirmed",
             str(POLICY.least_confirmed),
-            _("Fewer competences seen by someone else: too little to compare."),
+            _("Fewer competences in the passport: too little to compare."),
         ),
         Constant("half-life", years, _("Years after which evidence counts half; shown, not subtracted.")),
         Constant("list", str(POLICY.k), _("Openings kept in your list by the sector comparison.")),

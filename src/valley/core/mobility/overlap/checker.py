@@ -17,7 +17,7 @@ from valley.core.errors import ValleyError
 from valley.core.mobility.overlap.policy import OverlapPolicy, digest
 from valley.core.mobility.overlap.practical import State
 from valley.core.mobility.overlap.twin import Overlap
-from valley.core.profiles import Demand, Grade, Importance, Limits, Profile, Vocabulary, freshness
+from valley.core.profiles import Demand, Importance, Limits, Profile, Vocabulary, freshness
 
 Reals = NDArray[np.float64]
 TOLERANCE = 1e-9
@@ -35,7 +35,7 @@ def verify(answer: Overlap, profile: Profile, demand: Demand, vocabulary: Vocabu
 
     >>> from datetime import date
     >>> from valley.core.mobility.overlap.twin import overlap
-    >>> from valley.core.profiles import Has, Need
+    >>> from valley.core.profiles import Grade, Has, Need
     >>> day = date(2026, 9, 1)
     >>> person = Profile(1, tuple(Has(c, 3, Grade.OBSERVED, day) for c in (1, 2, 3)))
     >>> inputs = person, Demand(9, (Need(1, 3), Need(2, 4))), Vocabulary(), OverlapPolicy()
@@ -57,7 +57,7 @@ def verify(answer: Overlap, profile: Profile, demand: Demand, vocabulary: Vocabu
     )
     clashes = {point.kind for point in answer.practical if point.state is State.CLASH}
     _expect("clashes", _clashes(profile.limits, demand, answer.distance_km), clashes)
-    scarce = sum(h.grade > Grade.SELF for h in profile.has) < policy.least_confirmed or not demand.needs
+    scarce = len(profile.has) < policy.least_confirmed or not demand.needs
     _expect("refusal", scarce, answer.too_little is not None)
     if answer.fit is None or answer.coverage is None or answer.use is None:
         _expect("a fit, or too little to compare", scarce, True)
