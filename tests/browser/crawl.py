@@ -1,4 +1,4 @@
-"""Which pages can this visitor reach by following links? At most two examples per kind of page."""
+"""Which pages can this visitor reach by following links? Every kind of page first, then second examples, in bounds."""
 
 from __future__ import annotations
 
@@ -7,44 +7,78 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error, Page, Response
 
-EXAMPLES = 2
-MOST = 90
+MOST = 45  # pages per visitor: the whole crawl stays within minutes
+EXAMPLES = 2  # of one page with the same query keys
+OF_ONE_VIEW = 4  # a list with six filters has more combinations than anybody reads
 SKIPPED = ("/static/", "/api/", "/account/logout")
+LINKS = "all => all.map(a => a.getAttribute('href'))"
+
+
+def view_of(path: str) -> str:
+    """The name of the view behind a path; empty when there is none."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
 
 
 def kind_of(path: str) -> str:
-    """The name of the view behind a path, with the set of query keys: two examples per kind are enough."""
-    parts = urlsplit(path)
+    """The name of the view behind a path, with the set of query keys."""
+    keys = sorted({pair.split("=")[0] for pair in urlsplit(path).query.split("&") if pair})
+    return f"{view_of(path)}?{','.join(keys)}"
+
+
+class Map:
+    """What was found and what is next: a kind of page that nobody saw yet goes first."""
+
+    def __init__(self, *start: str) -> None:
+        self.queue, self.seen = list(start), set(start)
+        self.views, self.kinds = Counter[str](), Counter[str]()
+
+    def found(self, paths: list[str]) -> None:
+        """Remember links that are new."""
+        for path in paths:
+            if path not in self.seen and view_of(path) and not path.startswith(SKIPPED):
+                self.seen.add(path)
+                self.queue.append(path)
+
+    def next(self) -> str | None:
+        """The path to visit now, or None when the rest is more of the same."""
+        self.queue = [path for path in self.queue if self._wanted(path)]
+        if not self.queue:
+            return None
+        path = min(self.queue, key=lambda path: (self.views[view_of(path)], self.kinds[kind_of(path)]))
+        self.queue.remove(path)
+        self.views[view_of(path)] += 1
+        self.kinds[kind_of(path)] += 1
+        return path
+
+    def _wanted(self, path: str) -> bool:
+        return self.kinds[kind_of(path)] < EXAMPLES and self.views[view_of(path)] < OF_ONE_VIEW
+
+
+def opened(page: Page, path: str) -> Response | None:
+    """The answer when the path shows a page, None when it is a file."""
     try:
-        view = resolve(parts.path).view_name
-    except Resolver404:
-        return ""
-    keys = sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair})
-    return f"{view}?{','.join(keys)}" if keys else view
-
-
-def pages(context: BrowserContext, page: Page, start: tuple[str, ...] = ("/",)) -> Iterator[str]:
-    """Visit pages breadth first and yield each path while the page shows it."""
-    base = urlsplit(page.url if page.url.startswith("http") else "http://localhost")
-    queue, seen, kinds = list(start), set(start), Counter[str]()
-    visited = 0
-    while queue and visited < MOST:
-        path = queue.pop(0)
-        kind = kind_of(path)
-        if not kind or kinds[kind] >= EXAMPLES:
-            continue
-        kinds[kind] += 1
         answer = page.goto(path)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+    except Error as error:
+        if "Download is starting" in error.message:
+            return None
+        raise
+    return answer if answer and "text/html" in answer.headers.get("content-type", "") else None
+
+
+def pages(page: Page, start: str = "/") -> Iterator[tuple[str, str]]:
+    """Yield each path with its HTML as it was sent, while the page shows it."""
+    known, visited = Map(start), 0
+    while visited < MOST and (path := known.next()):
+        answer = opened(page, path)
+        if answer is None:
             continue
         visited += 1
-        yield path
-        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
-            target = urlsplit(urljoin(page.url, link))
-            found = target.path + (f"?{target.query}" if target.query else "")
-            if target.hostname in (base.hostname, urlsplit(page.url).hostname) and found not in seen:
-                seen.add(found)
-                if not found.startswith(SKIPPED):
-                    queue.append(found)
+        yield path, answer.text()
+        links = [urlsplit(urljoin(page.url, link)) for link in page.eval_on_selector_all("a[href]", LINKS)]
+        own = urlsplit(page.url).netloc
+        known.found([one.path + (f"?{one.query}" if one.query else "") for one in links if one.netloc == own])
