@@ -32,6 +32,11 @@ class Valley:
     def url(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def said(self) -> Path:
+        """The file with what the server said on standard error."""
+        return self.home.with_suffix(".log")
+
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("VALLEY_", "DJANGO_", "DATABASE_"))}
         mine = {
@@ -71,14 +76,15 @@ def free_port() -> int:
 
 @contextmanager
 def serving(valley: Valley) -> Iterator[subprocess.Popen[bytes]]:
-    """The real server, until the block ends."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "valley", "serve", "--port", str(valley.port), "--no-jobs"],
-        env=valley.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    """The real server, until the block ends. What it says goes to a file: a pipe that nobody reads would stop it."""
+    with valley.said.open("wb") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "valley", "serve", "--port", str(valley.port), "--no-jobs"],
+            env=valley.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+        )
     try:
         _wait(valley, server)
         yield server
@@ -95,7 +101,7 @@ def _wait(valley: Valley, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise AssertionError((server.stderr.read() if server.stderr else b"").decode())
+            raise AssertionError(valley.said.read_text())
         try:
             with urllib.request.urlopen(f"{valley.url}/health/", timeout=2) as answer:
                 if answer.status == 200:
