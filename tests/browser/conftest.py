@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -84,9 +83,3 @@ def enter(page: Page, email: str) -> None:
     page.goto("/account/login/")
     page.locator(f'button[name="email"][value="{email}"]').click()
     page.wait_for_url("**/")
-
-
-def speak(context: BrowserContext, language: str) -> None:
-    """Choose the language of the pages."""
-    host = Path(str(context.new_page().url)).name or "localhost"
-    context.add_cookies([{"name": "django_language", "value": language, "domain": host, "path": "/"}])
