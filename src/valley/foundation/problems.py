@@ -74,13 +74,23 @@ def problem(*, status: int, code: str, detail: str, **members: Any) -> HttpRespo
     return answer
 
 
+def sentence(error: ValleyError) -> str:
+    """The error as one line in the language of this moment; parts that an action worded itself stay as they are."""
+    parts = {"expected": _said(error.expected), "found": _said(error.found), "next_step": _said(error.next_step)}
+    return gettext("Expected %(expected)s, found %(found)s. %(next_step)s") % parts
+
+
+def _said(words: str) -> str:
+    return gettext(words) if words else words
+
+
 def answer_to(error: ValleyError, request: HttpRequest) -> HttpResponse:
     """The error as this client can read it."""
     if wants_json(request):
         return problem(
             status=error.status,
             code=error.code,
-            detail=str(error),
+            detail=sentence(error),
             expected=error.expected,
             found=error.found,
             nextStep=error.next_step,

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from valley.core.errors import ValleyError
-from valley.foundation import access, clock
+from valley.foundation import access, clock, problems
 from valley.foundation.answers import plain
 
 Report = Callable[[float, str], None]
@@ -92,7 +92,8 @@ def command(group: click.Group, name: str, **attributes: Any) -> Callable[[Calla
                 with translation.override(lang):
                     function(terminal, caller, **options)
             except ValleyError as error:
-                _fail(terminal, error)
+                with translation.override(lang):
+                    _fail(terminal, error)
 
         decorated = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(run)
         decorated = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language.")(decorated)
@@ -112,5 +113,5 @@ def _fail(terminal: Terminal, error: ValleyError) -> None:
         }
         sys.stdout.write(json.dumps(plain(body), ensure_ascii=False, indent=2) + "\n")
     else:
-        terminal.say(f"{error.code}: {error}")
+        terminal.say(f"{error.code}: {problems.sentence(error)}")
     sys.exit(2)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from valley.core.errors import ValleyError
-from valley.foundation import access, doors, organisations
+from valley.foundation import access, doors, organisations, problems
 from valley.foundation.models import DeskRole
 
 app_name = "organisations"
@@ -46,7 +46,7 @@ def desks(request: HttpRequest, slug: str) -> HttpResponse:
         except access.Forbidden:
             raise
         except ValleyError as error:
-            form.add_error("email", str(error))
+            form.add_error("email", problems.sentence(error))
         else:
             messages.success(request, _("The desk is given."))
             return redirect("organisations:desks", slug=slug)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from valley.core.errors import ValleyError
-from valley.foundation import access, doors
+from valley.foundation import access, doors, problems
 from valley.foundation.models import DeskRole
 from valley.skills import actions, queries
 from valley.skills.forms import DiffForm, LocalConceptForm, SearchForm
@@ -148,7 +148,7 @@ def _initial(answer: queries.LocalConceptRow) -> dict[str, Any]:
 
 def _refused(request: HttpRequest, form: LocalConceptForm, error: ValleyError, answer: Any) -> HttpResponse:
     field = str(error.facts.get("field", ""))
-    form.add_error(field if field in form.fields else None, str(error))
+    form.add_error(field if field in form.fields else None, problems.sentence(error))
     context = {"form": form, "answer": answer, "conflict": answer is not None and error.code == "conflict"}
     return render(request, "skills/local.html", context, status=422)
 

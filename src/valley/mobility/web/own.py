@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from valley.core.errors import ValleyError
-from valley.foundation import doors
+from valley.foundation import doors, problems
 from valley.mobility import queries
 from valley.mobility.web.forms import MineForm, WhatIfForm
 from valley.people import queries as people
@@ -73,7 +73,7 @@ def _after(request: HttpRequest, form: WhatIfForm, *, person: int, slug: str) ->
     try:
         return queries.what_if(doors.caller(request), person=person, opening=slug, **form.change())
     except ValleyError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, problems.sentence(error))
         return None
 
 

@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from valley.core.errors import ValleyError
+from valley.foundation import problems
 from valley.foundation.spreadsheets.cells import CellRefused, amount
 from valley.work import drafts, queries
 
@@ -164,7 +165,7 @@ class Parts(forms.Form):
             self.add_error(flaw.field if flaw.field in self.fields else None, text)
         if not flaws:
             named = str(error.facts.get("field", ""))
-            self.add_error(named if named in self.fields else None, str(error))
+            self.add_error(named if named in self.fields else None, problems.sentence(error))
 
 
 class OpeningForm(Parts):

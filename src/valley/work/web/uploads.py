@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from valley.core.errors import ValleyError
-from valley.foundation import doors, organisations
+from valley.foundation import doors, organisations, problems
 from valley.foundation.spreadsheets.reading import MOST_BYTES
 from valley.work import actions, queries
 from valley.work.web.forms import UploadForm
@@ -51,7 +51,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             partner, content = form.ids[form.cleaned_data["organisation"]], file.read(MOST_BYTES + 1)
             read = actions.import_openings_preview(who, organisation=partner, file_name=file.name, content=content)
         except ValleyError as error:
-            form.add_error("file", str(error))
+            form.add_error("file", problems.sentence(error))
         else:
             return redirect("work:upload", upload=read.upload)
     before = [one for partner in own[:5] for one in queries.uploads_of(who, organisation=partner.id)]
