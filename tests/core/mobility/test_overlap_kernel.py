@@ -19,7 +19,7 @@ from valley.core.mobility.overlap.kernel import (
     change_profile,
 )
 from valley.core.mobility.overlap.kernel import (
-    sector as sector_module,
+    plain as plain_module,
 )
 from valley.core.mobility.overlap.policy import OverlapPolicy
 from valley.core.profiles import Demand, Need, Profile, Vocabulary
@@ -82,7 +82,7 @@ def test_batch_equals_single_whatever_the_order_and_the_size_of_the_blocks(
     whole = Sector(asked, vocabulary, policy, on=DAY).run(group)
     mixed = Sector(random.sample(asked, len(asked)), vocabulary, policy, on=DAY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sector_module, "BLOCK_CELLS", 1)
+        patch.setattr(plain_module, "BLOCK_CELLS", 1)
         same(mixed.run(random.sample(group, len(group))), whole)
     for profile in group:
         assert mixed.run([profile]).openings_for(profile.id) == whole.openings_for(profile.id)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from valley.core.mobility.overlap.kernel.index import LEVELS, Reals, Whole
 from valley.core.mobility.overlap.policy import OverlapPolicy
-from valley.core.profiles import Grade, Has, Profile, Vocabulary
+from valley.core.profiles import Has, Profile, Vocabulary
 
 COMPETENCE, LEVEL, GRADE, DAY = range(4)
 
@@ -44,7 +45,7 @@ class Crowd:
 
     def compared(self, policy: OverlapPolicy) -> NDArray[np.bool_]:
         """Per person, whether enough competences are confirmed."""
-        confirmed = np.bincount(self.row, weights=self.claims[GRADE] >= Grade.OBSERVED, minlength=len(self.people))
+        confirmed = np.bincount(self.row, minlength=len(self.people))
         return confirmed >= policy.least_confirmed
 
     def weights(self, vocabulary: Vocabulary, policy: OverlapPolicy) -> Reals:
@@ -60,21 +61,9 @@ class Crowd:
 
 def _flat(people: Sequence[Profile]) -> Whole:
     """Competence, level, grade and day of every claim, one row each; no tuple per claim, which would cost most."""
-    count = sum(len(profile.has) for profile in people)
-    facts: tuple[Callable[[Has], int], ...] = (_competence, _level, _grade, _day)
-    return np.array([np.fromiter((fact(held) for p in people for held in p.has), np.int64, count) for fact in facts])
-
-
-def _competence(held: Has) -> int:
-    return held.competence
-
-
-def _level(held: Has) -> int:
-    return held.level
-
-
-def _grade(held: Has) -> int:
-    return held.grade
+    claims = [held for profile in people for held in profile.has]
+    facts: tuple[Callable[[Has], int], ...] = (*map(attrgetter, ("competence", "level", "grade")), _day)
+    return np.array([np.fromiter(map(fact, claims), np.int64, len(claims)) for fact in facts])
 
 
 def _day(held: Has) -> int:

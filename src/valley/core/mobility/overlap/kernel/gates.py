@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from valley.core.mobility.overlap.kernel.index import LEVELS, Index
 from valley.core.mobility.overlap.policy import USE_UNIT, OverlapPolicy
 from valley.core.profiles import Demand, Importance, Profile
 
+COMPETENCE = "competence"
 Flags = NDArray[np.bool_]
 Gate = tuple[str, str | int, int]
 """A must-have as (kind, subject, level asked), the same for every opening that asks it."""
@@ -30,22 +31,36 @@ class Gates:
         self.flat: NDArray[np.int64] = np.array([number[gate] for row in rows for gate in row], dtype=np.int64)
         shape = (len(demands), len(self.gates))
         self._asked: Any = sparse.csr_matrix((np.ones(len(self.flat)), self.flat, self.starts), shape=shape)
-        self._threshold = policy.must_credit * USE_UNIT
-        competences = [(n, g) for n, g in enumerate(self.gates) if g[0] == "competence"]
-        self._competence_gates = np.array([n for n, _ in competences], dtype=np.int64)
-        places = [index.place[int(g[1])] * LEVELS + g[2] - 1 for _, g in competences]
-        self._competence_keys = index.key_of[np.array(places, dtype=np.int64)]
-        self._others = [(n, g) for n, g in enumerate(self.gates) if g[0] != "competence"]
+        self.threshold = policy.must_credit * USE_UNIT
+        self.asked: NDArray[np.int64] = np.array([asked for _, _, asked in self.gates], dtype=np.int64)
+        self.key: NDArray[np.int64] = np.array([_key(gate, index) for gate in self.gates], dtype=np.int64)
+        self._subjects: dict[tuple[str, str | int], int] = {}
+        for kind, subject, _ in self.gates:
+            if kind != COMPETENCE:
+                self._subjects.setdefault((kind, subject), len(self._subjects))
+        self.subject: NDArray[np.int64] = np.array(
+            [self._subjects.get((kind, subject), -1) for kind, subject, _ in self.gates], dtype=np.int64
+        )
 
     def lacking(self, profiles: Sequence[Profile], credits: NDArray[np.integer[Any]]) -> Flags:
         """Persons x gates, True where a gate is not met. ``credits`` are persons x keys, before ageing."""
-        lacks = np.ones((len(profiles), len(self.gates)), dtype=bool)
-        lacks[:, self._competence_gates] = credits[:, self._competence_keys] < self._threshold
-        for row, profile in enumerate(profiles):
-            met = _met(profile)
-            for number, (kind, subject, asked) in self._others:
-                lacks[row, number] = met.get((kind, subject), 0) < asked
+        lacks = self.levels(profiles)[:, self.subject] < self.asked
+        mine = np.flatnonzero(self.key >= 0)
+        lacks[:, mine] = credits[:, self.key[mine]] < self.threshold
         return lacks
+
+    def levels(self, profiles: Sequence[Profile]) -> NDArray[np.int64]:
+        """Persons x subjects: the level each person has of every language, permit and shift that a gate asks.
+
+        One more column, the last, stays 0: gates without a subject point at it.
+        """
+        levels = np.zeros((len(profiles), len(self._subjects) + 1), dtype=np.int64)
+        for row, profile in enumerate(profiles):
+            for subject, level in _met(profile):
+                number = self._subjects.get(subject)
+                if number is not None:
+                    levels[row, number] = level
+        return levels
 
     def possible(self, lacks: Flags) -> Flags:
         """Persons x openings, True where every must-have is met."""
@@ -61,13 +76,21 @@ def _gates(demand: Demand) -> set[Gate]:
     permits: set[Gate] = {("permit", permit, 1) for permit in demand.conditions.permits}
     shifts: set[Gate] = {(shift, shift, 1) for shift in asked_shifts(demand.conditions)}
     musts: set[Gate] = {
-        ("competence", need.competence, need.level) for need in demand.needs if need.importance is Importance.MUST
+        (COMPETENCE, need.competence, need.level) for need in demand.needs if need.importance is Importance.MUST
     }
     return languages | permits | shifts | musts
 
 
-def _met(profile: Profile) -> dict[tuple[str, str | int], int]:
-    met: dict[tuple[str, str | int], int] = {("language", tongue.code): tongue.cefr for tongue in profile.spoken}
-    met.update({("permit", permit): 1 for permit in profile.permits})
-    met.update({(shift, shift): 1 for shift in willing_shifts(profile.limits)})
-    return met
+def _key(gate: Gate, index: Index) -> int:
+    """The key of a required competence, -1 for any other gate."""
+    kind, subject, asked = gate
+    return int(index.key_of[index.place[int(subject)] * LEVELS + asked - 1]) if kind == COMPETENCE else -1
+
+
+def _met(profile: Profile) -> Iterator[tuple[tuple[str, str | int], int]]:
+    for tongue in profile.spoken:
+        yield ("language", tongue.code), tongue.cefr
+    for permit in profile.permits:
+        yield ("permit", permit), 1
+    for shift in willing_shifts(profile.limits):
+        yield (shift, shift), 1

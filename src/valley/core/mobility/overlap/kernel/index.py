@@ -7,7 +7,7 @@ sparse product. Use is the same from the other side: per thing held, how far eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,15 +30,15 @@ class Table:
     """Rows of (column, value) pairs of any length, picked many at a time."""
 
     def __init__(self, starts: Whole, columns: Whole, values: Whole) -> None:
-        self._starts, self._columns, self._values = starts, columns, values
+        self.starts, self.columns, self._values = starts, columns, values
 
     def picked(self, rows: Whole) -> tuple[Whole, Whole, Whole]:
         """The pairs of these rows, one after the other: which pick (0, 1...), column, value."""
-        lengths: Whole = self._starts[rows + 1] - self._starts[rows]
+        lengths: Whole = self.starts[rows + 1] - self.starts[rows]
         before: Whole = np.cumsum(lengths) - lengths
         pick = np.repeat(np.arange(len(rows)), lengths)
-        places: Whole = np.arange(len(pick)) + np.repeat(self._starts[rows] - before, lengths)
-        return pick, self._columns[places], self._values[places]
+        places: Whole = np.arange(len(pick)) + np.repeat(self.starts[rows] - before, lengths)
+        return pick, self.columns[places], self._values[places]
 
 
 class Index:
@@ -50,6 +50,8 @@ class Index:
         self.place: dict[int, int] = {competence: place for place, competence in enumerate(needed)}
         self._narrow = _Grouping(needed, vocabulary.narrow_groups)
         self._broad = _Grouping(needed, vocabulary.broad_groups)
+        self._near, self._far = (policy.similarity_parts(value) for value in (SIMILARITY.near, SIMILARITY.broad))
+        self._ties: dict[int, tuple[tuple[int, int], ...]] = {}
         self.size = len(demands)
         self._post(demands)
 
@@ -69,7 +71,9 @@ class Index:
         self.weights: Any = sparse.csr_matrix((weight.astype(float), (key, column)), shape=(self.keys, self.size))
         self.asked: Reals = np.bincount(column, weights=weight, minlength=self.size).astype(float)
         ends = np.arange(len(self.place) + 1)
-        self._keys_at = Table(np.searchsorted(used // LEVELS, ends), np.arange(self.keys), used % LEVELS)
+        self.key_starts: Whole = np.searchsorted(used // LEVELS, ends)
+        self.wanted: Whole = used % LEVELS
+        self._keys_at = Table(self.key_starts, np.arange(self.keys), self.wanted)
         order = np.argsort(place, kind="stable")
         self._openings_at = Table(np.searchsorted(place[order], ends), column[order], level[order] - 1)
 
@@ -78,7 +82,6 @@ class Index:
 
         A pair tied in two ways is listed twice; the MAX that follows keeps the stronger.
         """
-        near, broad = (self._policy.similarity_parts(value) for value in (SIMILARITY.near, SIMILARITY.broad))
         known = [(row, self.place[c]) for row, c in enumerate(competences) if c in self.place]
         stated = [
             (row, self.place[other])
@@ -87,14 +90,44 @@ class Index:
             if other in self.place
         ]
         ties = (
-            (self._broad.shared(competences), broad),
-            (self._narrow.shared(competences), near),
-            (_columns(stated), near),
+            (self._broad.shared(competences), self._far),
+            (self._narrow.shared(competences), self._near),
+            (_columns(stated), self._near),
             (_columns(known), SIMILARITY_PARTS),
         )
         counting = [(rows, places, np.full(len(rows), parts)) for (rows, places), parts in ties if parts]
         row, place, similarity = (np.concatenate(column) for column in zip(*counting, strict=True))
         return _table(row, place, similarity, len(competences))
+
+    def families(self) -> tuple[Whole, Whole]:
+        """Starts and members (places): the narrow groups, the broad groups, and every needed competence by itself."""
+        parts = (
+            self._narrow.members(),
+            self._broad.members(),
+            (np.arange(len(self.place) + 1), np.arange(len(self.place))),
+        )
+        offsets = np.cumsum([0, *(len(places) for _, places in parts)])
+        starts = [part[:-1] + offset for (part, _), offset in zip(parts, offsets, strict=False)]
+        return np.concatenate([*starts, offsets[-1:]]), np.concatenate([places for _, places in parts])
+
+    def ties(self, competence: int) -> tuple[tuple[int, int], ...]:
+        """The families (numbered as in `families`) a competence counts for, with hundredths, highest first. Kept."""
+        known = self._ties.get(competence)
+        if known is None:
+            known = self._ties[competence] = tuple(self._tied(competence))
+        return known
+
+    def _tied(self, competence: int) -> Iterator[tuple[int, int]]:
+        broad = self._narrow.size
+        alone = broad + self._broad.size
+        if competence in self.place:
+            yield alone + self.place[competence], SIMILARITY_PARTS
+        if self._near:
+            stated = (self.place[other] for other in self._vocabulary.near(competence) if other in self.place)
+            yield from ((alone + place, self._near) for place in stated)
+            yield from ((column, self._near) for column in self._narrow.columns(competence))
+        if self._far:
+            yield from ((broad + column, self._far) for column in self._broad.columns(competence))
 
     def credits(self, relatives: Table, held: Whole, level: Whole) -> Table:
         """Per thing held (row of ``relatives``, level - 1), the keys it counts for and similarity x level in parts."""
@@ -140,7 +173,16 @@ class _Grouping:
             for group in groups(competence):
                 self._column.setdefault(group, len(self._column))
         place, column = self._members(needed)
-        self._members_of = _table(column, place, place, len(self._column))
+        self.size = len(self._column)
+        self._members_of = _table(column, place, place, self.size)
+
+    def columns(self, competence: int) -> list[int]:
+        """The groups of a competence in which something is needed."""
+        return [self._column[group] for group in self._groups(competence) if group in self._column]
+
+    def members(self) -> tuple[Whole, Whole]:
+        """Starts and places of the needed competences of each group."""
+        return self._members_of.starts, self._members_of.columns
 
     def shared(self, competences: Sequence[int]) -> tuple[Whole, Whole]:
         """Row of each competence and place of each needed one in the same group."""
@@ -150,12 +192,7 @@ class _Grouping:
 
     def _members(self, competences: Sequence[int]) -> tuple[Whole, Whole]:
         return _columns(
-            [
-                (row, self._column[group])
-                for row, competence in enumerate(competences)
-                for group in self._groups(competence)
-                if group in self._column
-            ]
+            [(row, column) for row, competence in enumerate(competences) for column in self.columns(competence)]
         )
 
 
