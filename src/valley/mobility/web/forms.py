@@ -19,6 +19,7 @@ KM = (5, 10, 15, 20, 25, 30, 40, 60)
 class MineForm(forms.Form):
     """Filters above the person's own openings; all of them optional, sent by GET."""
 
+    hide_optional = True
     text = forms.CharField(label=gettext_lazy("Word in the opening"), max_length=100, required=False)
     place = forms.ChoiceField(label=gettext_lazy("Near"), required=False)
     km = forms.TypedChoiceField(label=gettext_lazy("Within"), required=False, coerce=int, empty_value=None)
@@ -45,6 +46,7 @@ class MineForm(forms.Form):
 class WhatIfForm(forms.Form):
     """One question: with this learned, without that asked, or with another weight. Sent by GET; nothing is stored."""
 
+    hide_optional = True
     add = forms.TypedChoiceField(label=gettext_lazy("If I learn"), required=False, coerce=int, empty_value=None)
     level = forms.TypedChoiceField(label=gettext_lazy("up to level"), required=False, coerce=int, empty_value=None)
     without = forms.TypedMultipleChoiceField(
