@@ -1,4 +1,4 @@
-"""Can a recruiter fill a spreadsheet, put its good rows online and take them back, and does a desk stay shut for others?
+"""Can a recruiter put the good rows of a spreadsheet online and take them back, and is a desk shut for others?
 
 With the real template, a real file and no script, in both languages. A desk opens only with a second factor: here a
 real one, with the code computed from the secret that the page shows.
