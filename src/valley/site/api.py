@@ -139,8 +139,8 @@ ONCE: dict[str, Any] = {
 def _with_promises(found: Any) -> Any:
     """Add the problem answers and the API-Version header to every operation."""
     found["openapi"] = "3.1.0"
-    found.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
-    body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    found.setdefault("components", {}).setdefault("schemas", {})["ProblemDocument"] = PROBLEM
+    body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
     header = {"API-Version": {"schema": {"type": "string", "maxLength": 20}, "description": "Version of this API"}}
     for path in found["paths"].values():
         for method, operation in path.items():
