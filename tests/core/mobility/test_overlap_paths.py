@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -60,13 +60,13 @@ def test_a_small_question_takes_the_way_that_is_ready(unloaded):
     assert (sector.fits(PERSON).tolist(), sector.run([PERSON]).counts()) == before
 
 
-def test_a_large_run_loads_the_compiled_way(unloaded, monkeypatch):
+def test_only_preparing_for_a_large_run_loads_the_compiled_way(unloaded, monkeypatch):
+    monkeypatch.setattr(paths, "LOAD_FROM", 2 * len(SMALL))
     sector = Sector(SMALL, Vocabulary(), OverlapPolicy(), on=DAY)
-    monkeypatch.setattr(paths, "LOAD_FROM", 3)
-    sector.run([PERSON])
+    sector.run([PERSON, replace(PERSON, id=2), replace(PERSON, id=3)])
+    sector.prepare(1)
     assert not paths.compiled_loaded()
-    monkeypatch.setattr(paths, "LOAD_FROM", 2)
-    sector.run([PERSON])
+    sector.prepare(2)
     assert paths.compiled_loaded()
 
 

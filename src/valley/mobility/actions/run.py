@@ -53,6 +53,7 @@ def run_sector(caller: Caller, *, progress: Report | None = None) -> RunOutcome:
     persons = profiles.profiles(grant)
     region = snapshots.region(clock.today(caller.at))
     report(0.3, _("comparing"))
+    region.sector.prepare(len(persons))
     engine = perf_counter()
     result = region.sector.run(persons)
     spent = perf_counter() - engine

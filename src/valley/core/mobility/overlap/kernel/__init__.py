@@ -5,7 +5,18 @@ where it is needed, not at start-up.
 """
 
 from valley.core.mobility.overlap.kernel.changes import change_demand, change_profile
+from valley.core.mobility.overlap.kernel.paths import compiled_loaded, load_compiled
 from valley.core.mobility.overlap.kernel.result import Listed, OpeningCounts, SectorResult
 from valley.core.mobility.overlap.kernel.sector import Sector, UnknownInSector
 
-__all__ = ["Listed", "OpeningCounts", "Sector", "SectorResult", "UnknownInSector", "change_demand", "change_profile"]
+__all__ = [
+    "Listed",
+    "OpeningCounts",
+    "Sector",
+    "SectorResult",
+    "UnknownInSector",
+    "change_demand",
+    "change_profile",
+    "compiled_loaded",
+    "load_compiled",
+]

@@ -1,7 +1,7 @@
 """Which of two equal ways computes this run: numpy, ready at once, or compiled code that takes a moment to load?
 
 Answers are the same to the last bit, so the choice is one of time alone. A request never waits for a compiler: it takes
-the compiled way only when this process has loaded it before, for a large run or by `load_compiled`.
+the compiled way only when this process has loaded it before, by `Sector.prepare` or `load_compiled`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from valley.core.mobility.overlap.kernel.plain import PlainPath
 from valley.core.mobility.overlap.kernel.tally import Setting, Tally, blank
 
 LOAD_FROM = 4_000_000
-"""Pairs (persons x openings) from which a run pays for loading: numpy takes some 0.2 microseconds per pair."""
+"""Pairs (persons x openings) that pay for loading from numba's cache: numpy takes some 0.2 microseconds per pair,
+compiled code 0.07, and loading half a second. Compiling when nothing is cached takes some 6 s, once."""
 
 _loaded = False
 
@@ -52,9 +53,10 @@ class Paths:
         """The faster way that needs no loading now."""
         return self.compiled if compiled_loaded() else self.plain
 
-    def fit_for(self, persons: int) -> Path:
-        """The way for a run over so many persons, loading what pays for itself."""
-        return self.compiled if persons * len(self._setting.openings) >= LOAD_FROM else self.ready()
+    def prepare(self, persons: int) -> None:
+        """Load the compiled way when a run over so many persons pays for it."""
+        if persons * len(self._setting.openings) >= LOAD_FROM:
+            load_compiled()
 
 
 class CompiledPath:

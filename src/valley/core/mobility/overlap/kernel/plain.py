@@ -45,6 +45,7 @@ class PlainPath:
     def __init__(self, setting: Setting) -> None:
         self._setting, self._index = setting, setting.index
         self._policy, self._vocabulary = setting.policy, setting.vocabulary
+        self.weights: Any = setting.index.weights
 
     def fits(self, crowd: Crowd) -> Reals:
         """Persons x openings; NaN where there is too little to compare."""
@@ -90,7 +91,7 @@ class PlainPath:
 
     def _fits(self, crowd: Crowd, tables: Tables) -> Reals:
         counted = self.credits(crowd, tables.credits, aged=self._policy.age_evidence)
-        covered: Reals = (compact(counted) @ self._index.weights).toarray()
+        covered: Reals = (compact(counted) @ self.weights).toarray()
         used, able = self._used(crowd, tables)
         with np.errstate(invalid="ignore", divide="ignore"):
             coverage = covered / (self._index.asked * self._setting.unit)
