@@ -94,7 +94,9 @@ def test_from_a_template_to_the_public_list_and_back(
 
     apply = page.locator('main form[action$="/apply/"] button')
     apply.click()
-    assert page.locator("main .notice--bad").count() == 1, "with rows that are wrong, nothing is done unasked"
+    refusal = page.locator("main .notice--bad")
+    assert refusal.count() == 1, "with rows that are wrong, nothing is done unasked"
+    assert {"nl": "Verwacht", "en": "Expected"}[language] in refusal.inner_text()
     page.check('input[name="keep_good"]')
     page.check('input[name="publish"]')
     apply.click()

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from valley.foundation.models import DeskRole
 from valley.site import appearance
 
+_PARTS = {"work:import": "work:desk", "people:start": "people:passport"}
+"""Pages that belong to an entry of the menu without lying under its address."""
+
 
 class Link(NamedTuple):
     """One entry of a menu; ``current`` is the value of ``aria-current`` or empty."""
@@ -87,4 +90,12 @@ def _link(request: HttpRequest, label: str, name: str) -> Link:
     url = reverse(name)
     if request.path == url:
         return Link(label, url, "page")
-    return Link(label, url, "true" if request.path.startswith(url) else "")
+    return Link(label, url, "true" if _place(request.path).startswith(url) else "")
+
+
+def _place(path: str) -> str:
+    """The address under which a page stands in the menu, where that is not its own."""
+    for part, entry in _PARTS.items():
+        if path.startswith(reverse(part)):
+            return reverse(entry)
+    return path

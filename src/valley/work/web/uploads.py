@@ -75,7 +75,9 @@ def apply(request: HttpRequest, upload: int) -> HttpResponse:
         done = actions.apply_upload(who, upload=upload, keep_good="keep_good" in ticked, publish="publish" in ticked)
     except ValleyError as error:
         answer = queries.upload_preview(who, upload=upload)
-        return render(request, "work/upload.html", {"answer": answer, "error": error}, status=error.status)
+        return render(
+            request, "work/upload.html", {"answer": answer, "error": problems.sentence(error)}, status=error.status
+        )
     words = _("%(made)s added, %(changed)s changed, %(left)s left out.")
     messages.success(request, words % {"made": done.made, "changed": done.changed, "left": done.left_out})
     return redirect("work:upload", upload=upload)
@@ -90,7 +92,9 @@ def undo(request: HttpRequest, upload: int) -> HttpResponse:
         done = actions.undo_upload(who, upload=upload)
     except ValleyError as error:
         answer = queries.upload_preview(who, upload=upload)
-        return render(request, "work/upload.html", {"answer": answer, "error": error}, status=error.status)
+        return render(
+            request, "work/upload.html", {"answer": answer, "error": problems.sentence(error)}, status=error.status
+        )
     words = _("%(removed)s removed, %(restored)s put back.")
     messages.success(request, words % {"removed": done.removed, "restored": done.restored})
     return redirect("work:upload", upload=upload)
