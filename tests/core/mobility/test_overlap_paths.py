@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -68,6 +69,15 @@ def test_only_preparing_for_a_large_run_loads_the_compiled_way(unloaded, monkeyp
     assert not paths.compiled_loaded()
     sector.prepare(2)
     assert paths.compiled_loaded()
+
+
+def test_threads_that_run_at_once_do_not_touch_each_other():
+    sector = Sector(SMALL, Vocabulary(), OverlapPolicy(), on=DAY)
+    crowds = [Crowd([replace(PERSON, id=one, has=PERSON.has[: one % 4])]) for one in range(40)]
+    apart = [sector.paths.compiled.tally(crowd).fits.tobytes() for crowd in crowds]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda crowd: sector.paths.compiled.tally(crowd).fits.tobytes(), crowds))
+    assert together == apart
 
 
 def python(code: str, **environment: str) -> str:
