@@ -10,8 +10,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page, Response
 
 MOST = 45  # pages per visitor: the whole crawl stays within minutes
-EXAMPLES = 2  # of one page with the same query keys
-OF_ONE_VIEW = 4  # a list with six filters has more combinations than anybody reads
+OF_ONE_VIEW = 2  # times the examples: a list with six filters has more combinations than anybody reads
 SKIPPED = ("/static/", "/api/", "/account/logout")
 LINKS = "all => all.map(a => a.getAttribute('href'))"
 
@@ -33,8 +32,8 @@ def kind_of(path: str) -> str:
 class Map:
     """What was found and what is next: a kind of page that nobody saw yet goes first."""
 
-    def __init__(self, *start: str) -> None:
-        self.queue, self.seen = list(start), set(start)
+    def __init__(self, start: str, examples: int) -> None:
+        self.queue, self.seen, self.examples = [start], {start}, examples
         self.views, self.kinds = Counter[str](), Counter[str]()
 
     def found(self, paths: list[str]) -> None:
@@ -56,7 +55,8 @@ class Map:
         return path
 
     def _wanted(self, path: str) -> bool:
-        return self.kinds[kind_of(path)] < EXAMPLES and self.views[view_of(path)] < OF_ONE_VIEW
+        few = self.kinds[kind_of(path)] < self.examples
+        return few and self.views[view_of(path)] < OF_ONE_VIEW * self.examples
 
 
 def opened(page: Page, path: str) -> Response | None:
@@ -70,9 +70,9 @@ def opened(page: Page, path: str) -> Response | None:
     return answer if answer and "text/html" in answer.headers.get("content-type", "") else None
 
 
-def pages(page: Page, start: str = "/") -> Iterator[tuple[str, str]]:
-    """Yield each path with its HTML as it was sent, while the page shows it."""
-    known, visited = Map(start), 0
+def pages(page: Page, *, examples: int, start: str = "/") -> Iterator[tuple[str, str]]:
+    """Yield each path with its HTML as it was sent, while the page shows it; so many examples of one kind of page."""
+    known, visited = Map(start, examples), 0
     while visited < MOST and (path := known.next()):
         answer = opened(page, path)
         if answer is None:

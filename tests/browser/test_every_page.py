@@ -41,6 +41,8 @@ VISITORS = {
     "steward": "beheerder@demo.valley.invalid",
     "designer": "ontwerper@demo.valley.invalid",
 }
+# Desks see the public pages too, which the first two read in pairs: one of each is enough for the others.
+EXAMPLES = {"visitor": 2, "worker": 2}
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -54,16 +56,17 @@ def _opened(browser: Browser, valley: Valley, language: str) -> BrowserContext:
     return context
 
 
-def _violations(page: Page, options: dict[str, Any]) -> list[str]:
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found]
+def _violations(found: dict[str, Any]) -> list[str]:
+    return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found["violations"]]
 
 
 def _faults(page: Page, path: str, *, public: bool) -> list[str]:
     faults = []
-    for scheme, options in (("dark", AXE_DARK), ("light", AXE)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        faults += [f"{path} ({scheme}) {fault}" for fault in _violations(page, options)]
+    faults += [f"{path} (light) {fault}" for fault in _violations(Axe().run(page, options=AXE).response)]
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate("options => axe.run(document, options)", AXE_DARK)  # loaded by the run before
+    faults += [f"{path} (dark) {fault}" for fault in _violations(dark)]
+    page.emulate_media(color_scheme="light")
     if page.locator("h1").count() != 1:
         faults.append(f"{path} has {page.locator('h1').count()} first-level headings")
     if public and page.locator("script").count():
@@ -87,7 +90,7 @@ def test_every_reachable_page_is_accessible_and_valid(
     else:
         page.goto("/")
     faults, visited = [], []
-    for number, (path, html) in enumerate(crawl.pages(page)):
+    for number, (path, html) in enumerate(crawl.pages(page, examples=EXAMPLES.get(visitor, 1))):
         visited.append(path)
         (tmp_path / f"{number:03}.html").write_text(html)
         faults += _faults(page, path, public=visitor == "visitor")
