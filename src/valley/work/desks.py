@@ -44,7 +44,6 @@ def _passes(caller: access.Caller, roles: tuple[DeskRole, ...], organisation: in
 
 
 def _require(caller: access.Caller, roles: tuple[DeskRole, ...], organisation: int) -> None:
-    if caller.sits_at(DeskRole.OFFICE):
-        access.require_desk(caller, DeskRole.OFFICE)
-        return
-    access.require_desk(caller, *roles, organisation=organisation)
+    office = caller.sits_at(DeskRole.OFFICE)
+    desks = (DeskRole.OFFICE,) if office else roles
+    access.require_desk(caller, *desks, organisation=None if office else organisation)

@@ -11,11 +11,8 @@ from valley.work import drafts
 from valley.work.models import Opening, OpeningLanguage, OpeningNeed
 
 Draft = drafts.OpeningDraft | drafts.RoleDraft
-PLAIN = tuple(
-    field.name
-    for field in fields(drafts.OpeningDraft)
-    if field.name not in ("organisation", "role", "languages", "needs", "permits")
-)
+_PARTS = frozenset({"organisation", "role", "languages", "needs", "permits"})
+PLAIN = tuple(field.name for field in fields(drafts.OpeningDraft) if field.name not in _PARTS)
 _DAYS = ("starts_from_on", "starts_until_on", "closes_on")
 _MONEY = ("pay_min", "pay_max")
 

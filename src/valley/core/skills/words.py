@@ -46,9 +46,9 @@ def plain(text: str) -> str:
     """
     lowered = text.casefold().translate(_LETTERS)
     if not lowered.isascii():
-        lowered = "".join(
-            letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter)
-        )
+        letters = unicodedata.normalize("NFKD", lowered)
+        # Taken apart, some letters are capitals again (the small raised A, for one).
+        lowered = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
     if "/" in lowered:
         lowered = _GENDER.sub(" ", lowered)
     return " ".join(_WORDS.findall(lowered))

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,9 +18,6 @@ from valley.skills import queries as skills
 from valley.work import desks, drafts, words
 from valley.work.models import ContractKind, Opening, RoleNeed, RoleProfile
 from valley.work.sheets import columns
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 ROWS_WITH_LISTS = 1000
 WIDTHS = {"title": 34, "text": 44, "needs": 60, "languages": 28, "summary_nl": 40, "summary_en": 40, "title_nl": 30}
@@ -71,7 +68,7 @@ def _saved(book: Any) -> bytes:
     return stream.getvalue()
 
 
-def _table(sheet: Worksheet, table: Sequence[Column], language: str) -> None:
+def _table(sheet: Any, table: Sequence[Column], language: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -95,7 +92,7 @@ def _example(column: Column, lists: dict[str, list[str]]) -> str | int | float:
     return lists["role"][0] if column.key == "role" else column.example
 
 
-def _choices(sheet: Worksheet, table: Sequence[Column], lists: dict[str, list[str]], language: str) -> None:
+def _choices(sheet: Any, table: Sequence[Column], lists: dict[str, list[str]], language: str) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -129,7 +126,7 @@ def _lists(language: str) -> dict[str, list[str]]:
     }
 
 
-def _list_sheet(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
+def _list_sheet(sheet: Any, lists: dict[str, list[str]]) -> None:
     from openpyxl.styles import Font
 
     titles = (

@@ -63,7 +63,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, upload: int) -> HttpResponse:
     """What the file would do, or did."""
-    return render(request, "work/upload.html", {"answer": queries.upload_preview(doors.caller(request), upload=upload)})
+    return _shown(request, upload)
+
+
+def _shown(request: HttpRequest, upload: int, error: ValleyError | None = None) -> HttpResponse:
+    said = problems.sentence(error) if error else ""
+    context = {"answer": queries.upload_preview(doors.caller(request), upload=upload), "error": said}
+    return render(request, "work/upload.html", context, status=error.status if error else 200)
 
 
 @doors.signed_in
@@ -74,10 +80,7 @@ def apply(request: HttpRequest, upload: int) -> HttpResponse:
     try:
         done = actions.apply_upload(who, upload=upload, keep_good="keep_good" in ticked, publish="publish" in ticked)
     except ValleyError as error:
-        answer = queries.upload_preview(who, upload=upload)
-        return render(
-            request, "work/upload.html", {"answer": answer, "error": problems.sentence(error)}, status=error.status
-        )
+        return _shown(request, upload, error)
     words = _("%(made)s added, %(changed)s changed, %(left)s left out.")
     messages.success(request, words % {"made": done.made, "changed": done.changed, "left": done.left_out})
     return redirect("work:upload", upload=upload)
@@ -91,10 +94,7 @@ def undo(request: HttpRequest, upload: int) -> HttpResponse:
     try:
         done = actions.undo_upload(who, upload=upload)
     except ValleyError as error:
-        answer = queries.upload_preview(who, upload=upload)
-        return render(
-            request, "work/upload.html", {"answer": answer, "error": problems.sentence(error)}, status=error.status
-        )
+        return _shown(request, upload, error)
     words = _("%(removed)s removed, %(restored)s put back.")
     messages.success(request, words % {"removed": done.removed, "restored": done.restored})
     return redirect("work:upload", upload=upload)
