@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 from django.utils.text import Truncator
 
 from valley.core.mobility.overlap.practical import distance_km
@@ -238,7 +239,9 @@ def _fitting(filters: OpeningFilter, on: date, away: Mapping[str, float]) -> Que
         if getattr(filters, f"without_{shift}"):
             asked[shift] = False
     rows = Opening.objects.filter(snapshots.is_open(on), **asked)
-    return _with_text(rows, filters.text).order_by("-opened_at", "-pk")
+    # What was opened at one moment (a spreadsheet) takes turns by employer, so that one list never fills a page.
+    turn = Window(RowNumber(), partition_by=[F("opened_at"), F("organisation")], order_by=F("pk").desc())
+    return _with_text(rows, filters.text).order_by("-opened_at", turn, "-pk")
 
 
 def _with_text(rows: QuerySet[Opening], text: str) -> QuerySet[Opening]:
