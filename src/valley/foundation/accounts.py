@@ -90,11 +90,12 @@ def _is_strong(request: HttpRequest) -> bool:
 
 
 def demo_accounts() -> tuple[DemoAccount, ...]:
-    """The ready accounts of a demo region, one per desk and one worker; empty outside a demo."""
+    """The ready accounts of a demo region, those with a passport before the desks; empty outside a demo."""
     if not settings.VALLEY_DEMO:
         return ()
     accounts = Account.objects.filter(is_demo=True).prefetch_related("memberships__organisation").order_by("pk")
-    return tuple(_as_demo(account) for account in accounts)
+    found = [_as_demo(account) for account in accounts]
+    return tuple(sorted(found, key=lambda account: bool(account.roles)))
 
 
 def _as_demo(account: Account) -> DemoAccount:

@@ -19,7 +19,8 @@ from valley.people.web.forms import SearchForm, SuggestionsForm
 
 def steps(number: int) -> dict[str, Any]:
     """What the steps component shows."""
-    return {"steps": [_("A job"), _("What you can"), _("Languages"), _("Wishes"), _("Comparison")], "current": number}
+    words = [_("A job"), _("What you can do"), _("Languages"), _("Wishes"), _("Comparison")]
+    return {"steps": words, "current": number}
 
 
 @doors.signed_in

@@ -210,6 +210,7 @@ DEFAULT_FROM_EMAIL = env.str("VALLEY_FROM", f"valley@{_address.hostname or 'loca
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+FORMAT_MODULE_PATH = "valley.site.formats"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

@@ -1,0 +1,1 @@
+"""How does English read in the Netherlands?"""
