@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation.models import DeskRole
@@ -106,7 +107,9 @@ def operator(*, at: datetime, door: str = "cli", language: str = "nl") -> Caller
 def require_signed_in(caller: Caller) -> int:
     """The account id, or :class:`SignInNeeded`."""
     if caller.account is None:
-        raise SignInNeeded(expected="someone who is signed in", found="nobody", next_step="Sign in and try again.")
+        raise SignInNeeded(
+            expected=_("someone who is signed in"), found=_("nobody"), next_step=_("Sign in and try again.")
+        )
     return caller.account
 
 
@@ -122,14 +125,14 @@ def require_desk(caller: Caller, *roles: DeskRole, organisation: int | None = No
         names = ", ".join(str(role.label) for role in roles)
         raise Forbidden(
             expected=f"a desk of this kind: {names}",
-            found="another account",
-            next_step="Ask the steward of your organisation for this desk.",
+            found=_("another account"),
+            next_step=_("Ask the steward of your organisation for this desk."),
         )
     if not caller.strong:
         raise SecondFactorNeeded(
-            expected="a second factor in this session",
-            found="only one factor",
-            next_step="Add a passkey or an authenticator app to your account and sign in again.",
+            expected=_("a second factor in this session"),
+            found=_("only one factor"),
+            next_step=_("Add a passkey or an authenticator app to your account and sign in again."),
         )
 
 
@@ -183,7 +186,9 @@ class PersonalManager(models.Manager[Any]):
 def one_person(grant: Grant) -> int:
     """The only person of a grant for one, or :class:`Forbidden`."""
     if grant.persons is None or len(grant.persons) != 1:
-        raise Forbidden(expected="a grant for one person", found="another grant", next_step="Ask for one person.")
+        raise Forbidden(
+            expected=_("a grant for one person"), found=_("another grant"), next_step=_("Ask for one person.")
+        )
     return next(iter(grant.persons))
 
 

@@ -122,7 +122,7 @@ def make_account(
     with transaction.atomic():
         if Account.objects.filter(email__iexact=email).exists():
             raise AccountExists(
-                expected="a new e-mail address", found="one that is in use", next_step="Sign in with it."
+                expected=_("a new e-mail address"), found=_("one that is in use"), next_step=_("Sign in with it.")
             )
         account = Account.objects.create_user(email, password, language=language, is_demo=demo)
         account.emailaddress_set.create(email=account.email, verified=True, primary=True)  # type: ignore[attr-defined]
@@ -135,7 +135,7 @@ def account_id(email: str) -> int:
     found = Account.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
     if found is None:
         raise TokenRefused(
-            expected="the e-mail address of an account", found="an unknown one", next_step="Check the address."
+            expected=_("the e-mail address of an account"), found=_("an unknown one"), next_step=_("Check the address.")
         )
     return found
 
@@ -144,11 +144,13 @@ def issue_token(caller: access.Caller, *, account: int, label: str, ends_on: dat
     """Give an account a key for the API, shown once. Operator, or the account itself with a second factor."""
     if not caller.operator and not (caller.account == account and caller.strong):
         raise access.SecondFactorNeeded(
-            expected="your own account with a second factor", found="less", next_step="Sign in with a second factor."
+            expected=_("your own account with a second factor"),
+            found=_("less"),
+            next_step=_("Sign in with a second factor."),
         )
     if ends_on > clock.today(caller.at) + timedelta(days=TOKEN_DAYS_MOST):
         raise TokenRefused(
-            expected=f"an end within {TOKEN_DAYS_MOST} days", found=ends_on, next_step="Choose an earlier end."
+            expected=f"an end within {TOKEN_DAYS_MOST} days", found=ends_on, next_step=_("Choose an earlier end.")
         )
     secret = f"valley_{secrets.token_urlsafe(32)}"
     with transaction.atomic():
@@ -173,5 +175,7 @@ def _digest(secret: str) -> str:
 def _operators_only(caller: access.Caller) -> None:
     if not caller.operator:
         raise access.Forbidden(
-            expected="the operator at the terminal", found="an account", next_step="Ask the operator of this valley."
+            expected=_("the operator at the terminal"),
+            found=_("an account"),
+            next_step=_("Ask the operator of this valley."),
         )

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit, clock
@@ -80,7 +81,9 @@ def partner(*, slug: str = "", id: int | None = None) -> Partner:
     """One partner by slug or id; :class:`NotFound` otherwise."""
     row = Organisation.objects.filter(Q(slug=slug) if id is None else Q(pk=id)).first()
     if row is None:
-        raise NotFound(expected="a partner of the valley", found=slug or id, next_step="Choose one from the list.")
+        raise NotFound(
+            expected=_("a partner of the valley"), found=slug or id, next_step=_("Choose one from the list.")
+        )
     return _partner(row)
 
 
@@ -112,15 +115,17 @@ def add_partner(
     clean = " ".join(name.split())
     if not clean or len(clean) > 120 or not clean.isprintable():
         raise OrganisationRefused(
-            expected="a name of 1 to 120 readable characters", found=repr(name[:40]), next_step="Write the name out."
+            expected=_("a name of 1 to 120 readable characters"),
+            found=repr(name[:40]),
+            next_step=_("Write the name out."),
         )
     if kind not in OrganisationKind.values:
         raise OrganisationRefused(
-            expected=f"one of {', '.join(OrganisationKind.values)}", found=kind, next_step="Choose the kind."
+            expected=f"one of {', '.join(OrganisationKind.values)}", found=kind, next_step=_("Choose the kind.")
         )
     with transaction.atomic():
         if Organisation.objects.filter(name__iexact=clean).exists():
-            raise Conflict(expected="a new name", found=clean, next_step="It takes part already: open its page.")
+            raise Conflict(expected=_("a new name"), found=clean, next_step=_("It takes part already: open its page."))
         row = Organisation.objects.create(
             slug=_free_slug(clean), name=clean, kind=kind, sector=sector, place=place, jobs=jobs,
             joined_on=clock.today(caller.at),
@@ -134,14 +139,16 @@ def give_desk(caller: access.Caller, *, organisation: int, email: str, role: str
     _steward_or_office(caller, organisation)
     if role not in DeskRole.values:
         raise OrganisationRefused(
-            expected=f"one of {', '.join(DeskRole.values)}", found=role, next_step="Choose a desk."
+            expected=f"one of {', '.join(DeskRole.values)}", found=role, next_step=_("Choose a desk.")
         )
     _require_desk_of_kind(organisation, role)
     with transaction.atomic():
         account = Account.objects.filter(email__iexact=email.strip()).first()
         if account is None:
             raise NotFound(
-                expected="the address of an account", found="none", next_step="Ask the person to open an account first."
+                expected=_("the address of an account"),
+                found=_("none"),
+                next_step=_("Ask the person to open an account first."),
             )
         row, _made = Membership.objects.update_or_create(
             account=account,
@@ -161,7 +168,7 @@ def _require_desk_of_kind(organisation: int, role: str) -> None:
         raise OrganisationRefused(
             expected=f"an organisation of kind {', '.join(sorted(kinds))}",
             found=kind,
-            next_step="Choose a desk that this organisation has.",
+            next_step=_("Choose a desk that this organisation has."),
         )
 
 
@@ -171,7 +178,7 @@ def end_desk(caller: access.Caller, *, organisation: int, seat: int) -> None:
     with transaction.atomic():
         row = Membership.objects.select_related("account").filter(pk=seat, organisation=organisation).first()
         if row is None:
-            raise NotFound(expected="a desk of this organisation", found=seat, next_step="Open the list again.")
+            raise NotFound(expected=_("a desk of this organisation"), found=seat, next_step=_("Open the list again."))
         pseudonym = row.account.pseudonym
         row.delete()
         audit.record(caller, verb="organisations.end_desk", subject=("account", pseudonym), fields=["role"])
