@@ -79,7 +79,7 @@ def _import(
         term.show(preview, columns=["Sheet", "Row", "Title", "Does"], rows=rows)
         return
     done = actions.apply_upload(caller, upload=preview.upload, keep_good=keep_good, publish=publish)
-    term.show(done, words=f"+{done.made} ~{done.changed} ={done.same} !{done.left_out}")
+    term.show(done, words=f"Upload {preview.upload}: {done.made} added, {done.changed} changed, {done.left_out} not.")
 
 
 @terminal.command(group, "undo-import")
@@ -87,7 +87,7 @@ def _import(
 def _undo(term: Terminal, caller: Caller, upload: int) -> None:
     """Take an import back within 24 hours."""
     done = actions.undo_upload(caller, upload=upload)
-    term.show(done, words=f"-{done.removed} ~{done.restored}")
+    term.show(done, words=f"{done.removed} removed, {done.restored} put back.")
 
 
 @terminal.command(group, "partners")
