@@ -138,3 +138,10 @@ def test_account_pages_stand_in_our_frame(path: str, db: None) -> None:
     assert not soup.find("h1").find_parent("h1")
     for form in soup.find("main").find_all("form"):
         assert form.find("input", {"name": "csrfmiddlewaretoken"})
+
+
+def test_every_page_leads_to_signing_in_or_out(client: Client, db: None) -> None:
+    assert soup_of(client, "/handbook/").select_one('header a[href="/account/login/"]')
+    inside = soup_of(factories.client_of(factories.account()), "/handbook/")
+    assert inside.select_one('header a[href="/account/logout/"]')
+    assert not inside.select_one('header a[href="/account/login/"]')
