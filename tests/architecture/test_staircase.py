@@ -12,8 +12,11 @@ from django.db.models import ForeignKey
 from valley.foundation.access import PersonalManager
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "valley"
-STEPS = {"foundation": 0, "skills": 1, "people": 2, "work": 2, "mobility": 3, "site": 4, "demo": 4}
-ROOMS = ("skills", "people", "work", "mobility")
+STEPS = {
+    "foundation": 0, "skills": 1, "dossiers": 2, "people": 3, "work": 3, "evidence": 3, "mobility": 4, "curriculum": 4,
+    "site": 5, "demo": 5,
+}  # fmt: skip
+ROOMS = ("skills", "dossiers", "people", "work", "evidence", "mobility", "curriculum")
 
 
 def test_foreign_keys_point_down() -> None:

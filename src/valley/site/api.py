@@ -14,6 +14,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from valley.core.errors import ValleyError
+from valley.curriculum.api import router as curriculum
+from valley.dossiers.api import router as dossiers
+from valley.evidence.api import router as evidence
 from valley.foundation import doors, once, problems
 from valley.mobility.api import router as mobility
 from valley.people.api import router as people
@@ -72,6 +75,9 @@ api.add_router("/skills", skills, tags=["skills"])
 api.add_router("/people", people, tags=["people"])
 api.add_router("/work", work, tags=["work"])
 api.add_router("/mobility", mobility, tags=["mobility"])
+api.add_router("/dossiers", dossiers, tags=["dossiers"])
+api.add_router("/evidence", evidence, tags=["evidence"])
+api.add_router("/curriculum", curriculum, tags=["curriculum"])
 
 
 @api.exception_handler(ValleyError)

@@ -20,6 +20,9 @@ ROOMS = {
     "people": ("valley.people.cli", "Passports: list, export, erase."),
     "work": ("valley.work.cli", "Partners, role profiles, openings, spreadsheets."),
     "mobility": ("valley.mobility.cli", "Which openings fit a person, and the sector run."),
+    "dossiers": ("valley.dossiers.cli", "Qualification dossiers and their work processes."),
+    "evidence": ("valley.evidence.cli", "Job texts, observations, ratings, and what is read in them."),
+    "curriculum": ("valley.curriculum.cli", "The red thread, programmes and the field window."),
 }
 # Commands that stand at the top without a room of their own.
 TOP = {

@@ -29,6 +29,9 @@ urlpatterns = [
     path("people/", include("valley.people.web")),
     path("work/", include("valley.work.web")),
     path("mobility/", include("valley.mobility.web")),
+    path("dossiers/", include("valley.dossiers.web")),
+    path("evidence/", include("valley.evidence.web")),
+    path("curriculum/", include("valley.curriculum.web")),
     path("api/v1/", api.urls),
 ]
 

@@ -1,0 +1,1 @@
+"""What do all these employers share: the red thread of competences, with every test that tried to break it?"""

@@ -1,0 +1,7 @@
+"""How does a school make, compare, approve and publish a programme?"""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,7 @@
+"""How does a designer see, test and edit the red thread, and an employer its own part?"""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

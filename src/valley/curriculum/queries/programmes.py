@@ -1,0 +1,3 @@
+"""How does a school make, compare, approve and publish a programme?"""
+
+from __future__ import annotations
