@@ -32,6 +32,8 @@ TABLES = (
     NotPersonal("curriculum.OutcomeCompetence", _WORDS),
     NotPersonal("curriculum.OutcomeWorkProcess", _WORDS),
     NotPersonal("curriculum.FocusArea", "named areas of competences"),
+    NotPersonal("curriculum.FocusArea_competences", "which competences an area holds"),
+    NotPersonal("curriculum.Change_competences", "which competences a change touches"),
     _by_desk(
         "curriculum.Approval",
         purpose="who approved what, and when",
