@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from threading import Lock
+from typing import Any, Literal, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from valley.core.profiles import Kind, Vocabulary, inverse_frequency
 from valley.skills import starter_files
-from valley.skills.models import Competence, CompetenceRelation, GroupLink, OccupationCompetence, Release, Scheme
+from valley.skills.models import (
+    Competence,
+    CompetenceRelation,
+    GroupLink,
+    OccupationCompetence,
+    Release,
+    Scheme,
+    Status,
+    ToolClass,
+)
+
+TRADE = "422"
+"""ISCO-08 minor group of the trade: client information workers."""
+
+LabelLine = tuple[int, str, str, Literal["preferred", "alternative"]]
 
 _lock = Lock()
 _kept: tuple[str, Vocabulary] | None = None
@@ -90,3 +105,59 @@ def _weights() -> dict[int, float]:
     ids = dict(Competence.objects.exclude(starter_key="").values_list("starter_key", "pk"))
     roles = [{ids[need.key] for need in role.needs if need.key in ids} for role in starter_files.roles()]
     return inverse_frequency(roles, len(roles))
+
+
+class Standing(NamedTuple):
+    """How widely competences are asked: ESCO reuse level, ESCO occupations outside the trade, and all of them."""
+
+    reuse: dict[int, str]
+    outside: dict[int, int]
+    asked: dict[int, int]
+
+
+def standing(ids: Iterable[int]) -> Standing:
+    """The standing of these competences in the whole of ESCO; the counts are empty as long as ESCO is not loaded."""
+    wanted = set(ids)
+    reuse = dict(Competence.objects.filter(pk__in=wanted).exclude(reuse_level="").values_list("pk", "reuse_level"))
+    links = OccupationCompetence.objects.filter(competence__in=wanted).order_by()
+    pairs = set(links.values_list("competence", "occupation", "occupation__isco_group"))
+    loaded = bool(pairs) or OccupationCompetence.objects.exists()
+    asked, outside = (dict.fromkeys(wanted, 0) if loaded else {} for _ in range(2))
+    for competence, _occupation, isco in pairs:
+        asked[competence] += 1
+        outside[competence] += not isco.startswith(TRADE)
+    return Standing(reuse, outside, asked)
+
+
+def label_lines() -> Iterator[LabelLine]:
+    """Every label of every current competence: id, language, text, and whether it is the preferred one."""
+    return labels_of(Competence.objects.filter(status=Status.CURRENT).order_by("pk"))
+
+
+def labels_of(rows: QuerySet[Any]) -> Iterator[LabelLine]:
+    """The labels of concepts, each concept's Dutch ones first."""
+    fields = ("pk", "label_nl", "label_en", "alt_labels_nl", "alt_labels_en")
+    for pk, dutch, english, others_nl, others_en in rows.values_list(*fields):
+        for language, preferred, others in (("nl", dutch, others_nl), ("en", english, others_en)):
+            if preferred:
+                yield pk, language, preferred, "preferred"
+            for other in others:
+                yield pk, language, other, "alternative"
+
+
+def tool_names() -> tuple[tuple[str, str], ...]:
+    """Every product name with the key of its tool class."""
+    classes = ToolClass.objects.order_by("pk").values_list("key", "products")
+    return tuple((product[0], key) for key, products in classes for product in products)
+
+
+def tool_class_ids() -> dict[str, int]:
+    """The id of every tool class by key."""
+    return dict(ToolClass.objects.order_by("pk").values_list("key", "pk"))
+
+
+def relation_pairs(ids: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Related pairs among these competences, the lower id first."""
+    wanted = set(ids)
+    pairs = CompetenceRelation.objects.filter(original__in=wanted, related__in=wanted)
+    return tuple(sorted({(min(pair), max(pair)) for pair in pairs.values_list("original", "related")}))

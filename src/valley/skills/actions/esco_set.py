@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from valley.core.errors import ValleyError
+from valley.core.skills.hierarchy import a_cycle
 from valley.skills.actions import rows
 from valley.skills.actions.sources import MERGES_FILE, NotEsco, Source
 
@@ -218,33 +219,6 @@ def _require_no_cycle(links: Iterable[tuple[str, str]], made: EscoSet) -> None:
             next_step="Remove one of these links, or download the relations anew.",
             uris=list(circle),
         )
-
-
-def a_cycle(links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The first circle in a directed graph, its first member repeated at the end; empty when there is none.
-
-    >>> a_cycle([("a", "b"), ("b", "c"), ("c", "a")]), a_cycle([("a", "b"), ("a", "c"), ("b", "c")])
-    (('a', 'b', 'c', 'a'), ())
-    """
-    above: dict[str, list[str]] = {}
-    for child, parent in sorted(links):
-        above.setdefault(child, []).append(parent)
-    finished: set[str] = set()
-    for start in above:
-        trail: list[str] = []
-        waiting = [(start, iter((start,)))] if start not in finished else []
-        while waiting:
-            node = next(waiting[-1][1], None)
-            if node is None:
-                waiting.pop()
-                finished.update(trail[-1:])
-                del trail[-1:]
-            elif node in trail:
-                return (*trail[trail.index(node) :], node)
-            elif node not in finished:
-                trail.append(node)
-                waiting.append((node, iter(above.get(node, ()))))
-    return ()
 
 
 def digest(concept: EscoConcept, broader: Iterable[str]) -> str:

@@ -6,18 +6,13 @@ The file is made anew when the vocabulary or the product changed; losing it lose
 
 from __future__ import annotations
 
-import os
-import pickle
-import secrets
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from threading import Lock
 
-from django.conf import settings
-
-from valley import __version__
 from valley.core.skills.search import Label, LabelIndex
-from valley.skills.models import Competence, Occupation, Status, Title
+from valley.foundation import kept
+from valley.skills import snapshots
+from valley.skills.models import Occupation, Status, Title
 
 # Under this number building is quicker than reading and writing a file.
 LEAST_FOR_A_FILE = 5_000
@@ -39,62 +34,24 @@ def _built(kind: str, state: str) -> LabelIndex | None:
         return None
     made = LabelIndex(found)
     if len(found) >= LEAST_FOR_A_FILE:
-        _write(kind, state, made)
+        kept.write(f"labels-{kind}", made, state=state)
     return made
 
 
-def _file(kind: str) -> Path:
-    return Path(settings.VALLEY_HOME) / "cache" / f"labels-{kind}.pickle"
-
-
 def _read(kind: str, state: str) -> LabelIndex | None:
-    """The index on file when it is of this product version and state; a file that cannot be read is no file."""
-    try:
-        # Only the owner of the home folder can write there, and whoever can do that holds the keys as well.
-        with _file(kind).open("rb") as stream:
-            if pickle.load(stream) != (__version__, state):  # noqa: S301
-                return None
-            found = pickle.load(stream)  # noqa: S301
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError):
-        return None
+    found = kept.read(f"labels-{kind}", state=state)
     return found if isinstance(found, LabelIndex) else None
 
 
-def _write(kind: str, state: str, made: LabelIndex) -> None:
-    """Write beside and rename, so that nobody ever reads half a file; a full disk only costs the file."""
-    path = _file(kind)
-    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            pickle.dump((__version__, state), stream)
-            pickle.dump(made, stream, protocol=5)
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-
-
-_FIELDS = ("pk", "label_nl", "label_en", "alt_labels_nl", "alt_labels_en")
-
-
 def _competence_labels() -> Iterator[Label]:
-    rows = Competence.objects.filter(status=Status.CURRENT).order_by("pk")
-    for pk, dutch, english, others_nl, others_en in rows.values_list(*_FIELDS):
-        yield from _both(pk, dutch, english, others_nl, others_en)
+    for pk, language, text, kind in snapshots.label_lines():
+        yield Label(pk, text, language, kind)
 
 
 def _occupation_labels() -> Iterator[Label]:
     rows = Occupation.objects.filter(status=Status.CURRENT, is_group=False).order_by("pk")
-    for pk, dutch, english, others_nl, others_en in rows.values_list(*_FIELDS):
-        yield from _both(pk, dutch, english, others_nl, others_en)
-
-
-def _both(pk: int, dutch: str, english: str, others_nl: Sequence[str], others_en: Sequence[str]) -> Iterator[Label]:
-    for language, preferred, others in (("nl", dutch, others_nl), ("en", english, others_en)):
-        if preferred:
-            yield Label(pk, preferred, language)
-        for other in others:
-            yield Label(pk, other, language, "alternative")
+    for pk, language, text, kind in snapshots.labels_of(rows):
+        yield Label(pk, text, language, kind)
 
 
 def _title_labels() -> Iterator[Label]:
