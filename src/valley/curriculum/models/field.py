@@ -48,7 +48,9 @@ class ChangeStep(models.Model):
     step = models.CharField(
         max_length=12,
         choices=[
-            ("announced", _("announced")), ("look-in", _("look-in asked")), ("seen", _("seen at work")),
+            ("announced", _("announced")), ("changed", _("changed by the employer")), ("withdrawn", _("withdrawn")),
+            ("look-in", _("look-in asked")), ("agreed", _("look-in agreed")), ("refused", _("look-in refused")),
+            ("cancelled", _("look-in cancelled")), ("seen", _("seen at work")), ("returned", _("notes returned")),
             ("approved", _("notes approved")), ("evidence", _("added to the evidence")),
             ("planned", _("planned in a programme")), ("sent", _("sent to the regulator")),
             ("allowed", _("allowed by the regulator")), ("published", _("published")), ("taught", _("first lesson")),
@@ -61,6 +63,7 @@ class ChangeStep(models.Model):
         "curriculum.ProgrammeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     words = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict, blank=True, help_text="The words as they stood before they were changed.")
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
 
@@ -113,6 +116,7 @@ class TeacherPlacement(models.Model):
         choices=[("asked", _("asked")), ("agreed", _("agreed")), ("refused", _("refused")), ("done", _("done"))],
         default="asked",
     )
+    reason = models.CharField(max_length=300, blank=True, help_text="Why it was refused.")
     outcome = models.TextField(blank=True, help_text="What it changed in the programme.")
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
