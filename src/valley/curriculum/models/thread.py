@@ -45,6 +45,7 @@ class CoreEdit(models.Model):
         choices=[("accept", _("accepted")), ("drop", _("dropped")), ("add", _("added")), ("undo", _("undone"))],
     )
     reason = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(help_text="The version of the core that this edit made.")
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
 
