@@ -120,6 +120,9 @@ def test_a_bare_code_names_a_work_process_only_where_one_dossier_has_it(two) -> 
     ]
     with pytest.raises(NotFound):
         queries.work_process_ids("nergens")
+    queries.require_work_process(every["commercie/B1-K3-W2"])
+    with pytest.raises(NotFound):
+        queries.require_work_process(10**9)
 
 
 def test_every_door_lists_and_shows_the_same_dossier_without_signing_in(two, english) -> None:

@@ -165,3 +165,10 @@ def work_process_names(caller: Caller, *, ids: Iterable[int]) -> dict[int, Proce
         row.pk: ProcessName(row.pk, row.code, named(row, caller.language), row.core_task.part.dossier.code)
         for row in rows
     }
+
+
+def require_work_process(pk: int) -> None:
+    """Let an id of a work process pass; ``NotFound`` for any other."""
+    if not WorkProcess.objects.filter(pk=pk).exists():
+        step = _("Choose a work process of a dossier.")
+        raise NotFound(expected=_("a work process of a dossier"), found=pk, next_step=step)
