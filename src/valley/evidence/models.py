@@ -92,6 +92,7 @@ class Finding(models.Model):
     score = models.FloatField(default=0.0)
     cue = models.CharField(max_length=8, choices=Cue.choices, default=Cue.OTHER)
     level = models.PositiveSmallIntegerField(null=True, blank=True, validators=LEVEL)
+    proposed_level = models.PositiveSmallIntegerField(null=True, blank=True, validators=LEVEL)
     importance = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=LEVEL, help_text="1 to 4, only where the employer rated it."
     )

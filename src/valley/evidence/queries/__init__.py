@@ -1,1 +1,39 @@
-"""What may be asked of the evidence?"""
+"""What may a door ask about evidence?"""
+
+from valley.evidence.queries.called import called as called
+from valley.evidence.queries.findings import Choice as Choice
+from valley.evidence.queries.findings import DecisionLine as DecisionLine
+from valley.evidence.queries.findings import FindingLine as FindingLine
+from valley.evidence.queries.findings import Progress as Progress
+from valley.evidence.queries.findings import Queue as Queue
+from valley.evidence.queries.findings import Waiting as Waiting
+from valley.evidence.queries.findings import decisions as decisions
+from valley.evidence.queries.findings import progress as progress
+from valley.evidence.queries.findings import to_decide as to_decide
+from valley.evidence.queries.intakes import IntakePreview as IntakePreview
+from valley.evidence.queries.intakes import IntakeRow as IntakeRow
+from valley.evidence.queries.intakes import intake_preview as intake_preview
+from valley.evidence.queries.intakes import intakes as intakes
+from valley.evidence.queries.merges import MergeLine as MergeLine
+from valley.evidence.queries.merges import Side as Side
+from valley.evidence.queries.merges import merges as merges
+from valley.evidence.queries.pieces import EmployerLine as EmployerLine
+from valley.evidence.queries.pieces import MentionLine as MentionLine
+from valley.evidence.queries.pieces import PieceLine as PieceLine
+from valley.evidence.queries.pieces import PieceList as PieceList
+from valley.evidence.queries.pieces import PiecePage as PiecePage
+from valley.evidence.queries.pieces import choices as choices
+from valley.evidence.queries.pieces import employers as employers
+from valley.evidence.queries.pieces import piece as piece
+from valley.evidence.queries.pieces import pieces as pieces
+from valley.evidence.queries.proposals import NamedSystem as NamedSystem
+from valley.evidence.queries.proposals import Proposed as Proposed
+from valley.evidence.queries.proposals import ProposedLine as ProposedLine
+from valley.evidence.queries.proposals import proposed as proposed
+from valley.evidence.queries.sentences import Resting as Resting
+from valley.evidence.queries.sentences import sentences as sentences
+from valley.evidence.queries.terms import SystemLine as SystemLine
+from valley.evidence.queries.terms import Terms as Terms
+from valley.evidence.queries.terms import system_names as system_names
+from valley.evidence.queries.terms import terms as terms
+from valley.evidence.queries.workbooks import template_workbook as template_workbook

@@ -1,0 +1,31 @@
+"""Which columns does a spreadsheet of evidence have, and what do people write in them?"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from importlib import resources
+from typing import Any
+
+from valley.evidence.models import PieceKind
+from valley.foundation.spreadsheets.cells import plain
+from valley.foundation.spreadsheets.tables import Column
+
+_FILE: dict[str, Any] = tomllib.loads(
+    resources.files("valley.evidence.sheets").joinpath("columns.toml").read_text(encoding="utf-8")
+)
+SHEETS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    PieceKind.JOB_TEXT: ("Teksten", "Texts", ("vacatureteksten", "job texts", "functieteksten")),
+    PieceKind.OBSERVATION: ("Observaties", "Observations", ("observatieformulier", "waarnemingen")),
+    PieceKind.RATING: ("Oordelen", "Ratings", ("beoordelingen", "scores")),
+}
+"""Names of the sheets that are read: Dutch, English, others."""
+EXPLANATION = ("Uitleg", "Explanation")
+LANGUAGES = {plain(word): code for code, words in _FILE["said"]["language"].items() for word in words}
+"""What people write for a language, plain."""
+
+
+def columns(kind: str, *, names_employer: bool = True) -> tuple[Column, ...]:
+    """The columns of a kind of evidence; the employer must be named unless the upload is for one employer."""
+    found = (Column(**{**row, "aliases": tuple(row.get("aliases", ()))}) for row in _FILE[kind])
+    return tuple(replace(one, required=names_employer) if one.key == "employer" else one for one in found)
