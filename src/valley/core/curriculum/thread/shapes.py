@@ -93,8 +93,8 @@ class Item:
     ``rank`` counts from 1 in the order of choice, 0 when it was not chosen. ``stability`` is the share of bootstraps
     that choose it; ``label`` follows from it. ``level`` is the lower median of what the employers ask, 0 when nobody
     says. ``hours`` teach it up to that level. ``gain`` is what it added to the value when it was chosen.
-    ``only_recent`` and ``trend``: share of its weight in the newest year, minus its share in the evidence before
-    (None without older evidence): above 0 grows, below 0 shrinks.
+    ``trend`` is its mean share of demand in the newest year minus that in the evidence before, employers counting
+    equally (None unless a kind of evidence has both): above 0 grows, below 0 shrinks.
     """
 
     competence: int
@@ -125,7 +125,8 @@ class Item:
 class Share:
     """One employer against the core: what is covered, what others ask too but lies outside, what only it teaches.
 
-    ``covered_share`` is its weighted share of demand, 0 to 1. Hours teach each list up to the level it asks.
+    ``covered_share`` is its weighted share of demand, 0 to 1. ``not_covered`` has enough support but lies outside the
+    core, ``own`` has too little support. Hours teach each list up to the level this employer asks.
     """
 
     employer: int
@@ -156,7 +157,8 @@ class LeftOut:
 class Null:
     """The same search on shuffled regions: each employer keeps how many competences it asks and with what weight.
 
-    ``p`` is (1 + shuffles at least as well covered) / (1 + shuffles). ``swapped_mean`` is the mean share when every
+    ``p`` is (1 + shuffles at least as well covered) / (1 + shuffles); ``high_share`` is the share that must be passed
+    for the p of the policy (the 95th of 100 shuffles at .05). ``swapped_mean`` is the mean share when every
     competence also keeps its number of employers (degree-preserving swaps): it shows what popularity alone explains.
     """
 
@@ -199,7 +201,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A red thread: the items in order of choice, then the other candidates by stability; and every test it stood."""
+    """A red thread: the items in order of choice, then the other candidates by stability; and every test it stood.
+
+    ``value`` and ``bound`` are shares of the most that could be reached (all demand of everybody covered): no core
+    within the budget passes the bound. ``mean_share`` and ``least_share`` are covered shares over employers, each
+    counting once. ``ungrouped`` counts the competences that a search at group level had to leave out.
+    """
 
     policy: Policy
     on: date
@@ -215,6 +222,7 @@ class Thread:
     least_share: float
     refusal: Refusal | None
     fingerprint: str
+    ungrouped: int = 0
 
     @property
     def core(self) -> tuple[Item, ...]:
