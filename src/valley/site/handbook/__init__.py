@@ -23,6 +23,8 @@ CHAPTERS = (
     "openings-and-fit",
     "privacy",
     "for-employers",
+    "red-thread",
+    "programmes",
     "roles",
     "keyboard-and-accessibility",
     "words",
