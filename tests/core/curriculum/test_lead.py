@@ -34,10 +34,11 @@ def by_hand(steps: list[Step], on: date) -> dict[str, int]:
     kinds = [step.step for step in steps]
     steps = steps[: kinds.index(CLASSROOM) + 1] if CLASSROOM in kinds else steps
     done = steps[-1].step in STOPPED | {CLASSROOM}
+    after_all = NEXT.get([step.step for step in steps if step.step != "changed"][-1], "school")
     day, end = steps[0].on, steps[-1].on if done else on
     while day < end:
         later = next((step for step in steps if step.on > day), None)
-        spent[later.waited_for if later else NEXT.get(steps[-1].step, "school")] += 1
+        spent[later.waited_for if later else after_all] += 1
         day += timedelta(days=1)
     return spent
 

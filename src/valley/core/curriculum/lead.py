@@ -20,6 +20,14 @@ CLASSROOM = "taught"
 STOPPED = frozenset({"withdrawn", "set-aside"})
 NEXT = {"look-in": "employer", "seen": "employer", "sent": "regulator"}
 """Who is waited for after a step: an employer answers and approves, a regulator decides, all else is the school's."""
+ANSWERS = {
+    "agreed": "employer", "refused": "employer", "returned": "employer", "approved": "employer", "evidence": "employer",
+    "look-in": "school", "seen": "school", "planned": "school", "sent": "school", "published": "school",
+    "taught": "school", "set-aside": "school", "allowed": "regulator",
+}  # fmt: skip
+"""Whose step it is, and so who was waited for before it. Other steps leave that as it was."""
+SILENT = frozenset({"changed"})
+"""Steps after which the same party is waited for as before them."""
 
 
 class StepsRefused(ValleyError):
@@ -85,7 +93,7 @@ def lead(steps: Sequence[Step], *, on: date) -> Lead:
     last = counted[-1]
     ended = last.step if last.step == CLASSROOM or last.step in STOPPED else ""
     days = [0, *((later.on - earlier.on).days for earlier, later in pairwise(counted))]
-    waiting = "" if ended else NEXT.get(last.step, "school")
+    waiting = "" if ended else waiting_after([step.step for step in counted])
     until = last.on if ended else on
     spent = dict.fromkeys(PARTIES, 0)
     for step, waited in zip(counted[1:], days[1:], strict=True):
@@ -98,6 +106,25 @@ def lead(steps: Sequence[Step], *, on: date) -> Lead:
         school=spent["school"], regulator=spent["regulator"], waiting_for=waiting, ended=ended, days=tuple(days),
         open_days=left,
     )  # fmt: skip
+
+
+def waiting_after(kinds: Sequence[str]) -> str:
+    """Who is waited for after these steps, in their order.
+
+    >>> waiting_after(["announced", "look-in", "changed"])
+    'employer'
+    """
+    last = next((kind for kind in reversed(kinds) if kind not in SILENT), "")
+    return NEXT.get(last, "school")
+
+
+def waited_before(kinds: Sequence[str], kind: str) -> str:
+    """Who was waited for before a step of this ``kind``, after the steps ``kinds``.
+
+    >>> waited_before(["announced", "look-in"], "agreed"), waited_before(["announced", "sent"], "withdrawn")
+    ('employer', 'regulator')
+    """
+    return ANSWERS.get(kind) or waiting_after(kinds)
 
 
 def _require_order(steps: Sequence[Step], on: date) -> None:
