@@ -1,0 +1,34 @@
+"""What may be asked about the red thread: its runs, one item, the core after edits, an employer's own share?"""
+
+from valley.curriculum.queries.thread.edited import core_items as core_items
+from valley.curriculum.queries.thread.edited import edits_since as edits_since
+from valley.curriculum.queries.thread.edited import history as history
+from valley.curriculum.queries.thread.edited import the_core as the_core
+from valley.curriculum.queries.thread.held import READERS as READERS
+from valley.curriculum.queries.thread.held import edits_of as edits_of
+from valley.curriculum.queries.thread.held import require as require
+from valley.curriculum.queries.thread.held import run_row as run_row
+from valley.curriculum.queries.thread.items import employers as employers
+from valley.curriculum.queries.thread.items import item as item
+from valley.curriculum.queries.thread.own import OWN_DESKS as OWN_DESKS
+from valley.curriculum.queries.thread.own import own_item as own_item
+from valley.curriculum.queries.thread.own import own_organisations as own_organisations
+from valley.curriculum.queries.thread.own import own_share as own_share
+from valley.curriculum.queries.thread.runs import ThreadProgress as ThreadProgress
+from valley.curriculum.queries.thread.runs import latest as latest
+from valley.curriculum.queries.thread.runs import progress as progress
+from valley.curriculum.queries.thread.runs import run as run
+from valley.curriculum.queries.thread.runs import runs as runs
+from valley.curriculum.queries.thread.runs import without as without
+from valley.curriculum.queries.thread.shapes import CoreItem as CoreItem
+from valley.curriculum.queries.thread.shapes import EditLine as EditLine
+from valley.curriculum.queries.thread.shapes import EmployersPage as EmployersPage
+from valley.curriculum.queries.thread.shapes import HistoryPage as HistoryPage
+from valley.curriculum.queries.thread.shapes import ItemPage as ItemPage
+from valley.curriculum.queries.thread.shapes import OwnItem as OwnItem
+from valley.curriculum.queries.thread.shapes import OwnShare as OwnShare
+from valley.curriculum.queries.thread.shapes import Row as Row
+from valley.curriculum.queries.thread.shapes import RunPage as RunPage
+from valley.curriculum.queries.thread.shapes import Runs as Runs
+from valley.curriculum.queries.thread.shapes import WithoutPage as WithoutPage
+from valley.curriculum.snapshots.thread import hours_of as hours_of
