@@ -13,7 +13,7 @@ from typing import cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
-STEMMERS = {"nl": "dutch", "en": "english"}
+STEMMERS = {"nl": "dutch", "en": "english", "de": "german"}
 """Languages whose words are stemmed (Snowball); words of other languages are compared as they are."""
 
 SHORTEST_PART = 4

@@ -1,0 +1,146 @@
+"""Does this sentence ask, wish, tell a task, or nothing at all; what does it deny, and which level does it name?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from valley.core.skills import words
+from valley.core.skills.text.cue_words import (
+    DENIED_AFTER,
+    HEADINGS,
+    LEVELS,
+    NEGATION_REACH,
+    NEGATIONS,
+    NO_NEGATION,
+    NOT_AN_OFFER,
+    OFFER,
+    REQUIRED,
+    TASK,
+    WEAK_REQUIRED,
+    WISH,
+    Section,
+)
+from valley.core.skills.text.pieces import Piece, Word, clauses_of
+from valley.core.skills.text.shapes import Cue
+
+LONGEST_HEADING = 9
+"""Words; "Wat verwachten we van jou als klantadviseur in Heerlen?" is one."""
+
+_MARKED = re.compile(r"^(?:#+|\*\*|__)|(?:\*\*|__)$")
+
+
+class Sections:
+    """Follows the headings of a text from top to bottom."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._section: Section = "none"
+        self._line_only: Section | None = None
+        """The section of the lines before, when the present one lasts for its own line only."""
+
+    def read(self, piece: Piece) -> Section | None:
+        """The section a sentence stands in; None for a heading, which says nothing itself."""
+        if piece.new_line and self._line_only is not None:
+            self._section, self._line_only = self._line_only, None
+        sentence = self._text[piece.starts : piece.ends]
+        if not _may_be_heading(sentence, piece):
+            return self._section
+        found = _section_of(words.plain(sentence))
+        if found is None:
+            if not _is_marked(sentence):
+                return self._section
+            self._section = "none"
+            return None
+        if piece.opens:
+            self._line_only = self._section
+        self._section = found
+        return None
+
+
+def _may_be_heading(sentence: str, piece: Piece) -> bool:
+    if len(sentence.split()) > LONGEST_HEADING:
+        return False
+    ends = sentence.rstrip(" *_")[-1:]
+    if ends == ":":
+        return True
+    return (piece.alone or ends == "?") and not piece.bullet and ends not in (".", "!", ",", ";")
+
+
+def _is_marked(sentence: str) -> bool:
+    """A heading by its signs alone, whatever it says."""
+    return sentence.rstrip(" *_")[-1:] in (":", "?") or bool(_MARKED.search(sentence)) or sentence.isupper()
+
+
+def _section_of(heading: str) -> Section | None:
+    """The section that the first telling words of a heading begin."""
+    found: list[tuple[int, Section]] = [
+        (match.start(), section) for section, cue in HEADINGS.items() if (match := cue.search(heading))
+    ]
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """What a sentence says about the words in it; everything by place of the word in the sentence."""
+
+    section: Section
+    plain: tuple[str, ...]
+    clauses: tuple[int, ...]
+    denied: frozenset[int]
+    silent: bool
+
+    def cue(self, places: Sequence[int]) -> Cue:
+        """Is what these words name required, a wish, a task, or said elsewhere?"""
+        clause = self._clause(places)
+        everything = " ".join(self.plain)
+        for said in (clause, everything):
+            if WISH.search(said):
+                return "wish"
+            if REQUIRED.search(said):
+                return "wish" if self.section == "wish" else "required"
+        if self.section in ("required", "wish", "task"):
+            return self.section
+        if TASK.search(everything):
+            return "task"
+        return "required" if WEAK_REQUIRED.search(everything) else "other"
+
+    def level(self, places: Sequence[int]) -> int:
+        """The level that the clause of these words names, apart from the words themselves; 0 when it names none."""
+        clause = self.clauses[places[0]]
+        own = set(places)
+        said = " ".join(
+            "_" if place in own else word
+            for place, word in enumerate(self.plain)
+            if self.clauses[place] == clause or place in own
+        )
+        return next((level for level, cue in LEVELS.items() if cue.search(said)), 0)
+
+    def _clause(self, places: Sequence[int]) -> str:
+        wanted = {self.clauses[place] for place in places}
+        return " ".join(word for place, word in enumerate(self.plain) if self.clauses[place] in wanted)
+
+
+def cued(text: str, sentence: list[Word], *, section: Section, language: str) -> Cued:
+    """Read the cues around the words of one sentence."""
+    plain = tuple(word.plain for word in sentence)
+    clauses = clauses_of(text, sentence)
+    said = " ".join(plain)
+    silent = section == "silent" or bool(OFFER.search(said) and not NOT_AN_OFFER.search(said))
+    return Cued(section, plain, tuple(clauses), frozenset(_denied(plain, clauses, language)), silent)
+
+
+def _denied(plain: Sequence[str], clauses: Sequence[int], language: str) -> Iterator[int]:
+    """The places of the words that a clause denies."""
+    for clause in range(clauses[-1] + 1 if clauses else 0):
+        places = [place for place, number in enumerate(clauses) if number == clause]
+        said = " ".join(plain[place] for place in places)
+        after = DENIED_AFTER.search(said)
+        if after:
+            yield from places[: said.count(" ", 0, after.start()) + 1]
+        forgiven = [match.span() for match in NO_NEGATION.finditer(said)]
+        for match in NEGATIONS[language].finditer(said):
+            if not any(begin <= match.start() < end for begin, end in forgiven):
+                first = said.count(" ", 0, match.start())
+                yield from places[first : first + 1 + NEGATION_REACH]
