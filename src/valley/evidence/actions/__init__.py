@@ -2,12 +2,14 @@
 
 from valley.evidence.actions.deciding import Decided as Decided
 from valley.evidence.actions.deciding import Verdict as Verdict
+from valley.evidence.actions.deciding import Versioned as Versioned
 from valley.evidence.actions.deciding import add_finding as add_finding
 from valley.evidence.actions.deciding import confirm_all as confirm_all
 from valley.evidence.actions.deciding import decide as decide
 from valley.evidence.actions.intakes import AppliedIntake as AppliedIntake
 from valley.evidence.actions.intakes import apply_intake as apply_intake
 from valley.evidence.actions.intakes import intake_preview as intake_preview
+from valley.evidence.actions.keeping import Made as Made
 from valley.evidence.actions.keeping import SavedPiece as SavedPiece
 from valley.evidence.actions.keeping import add_observation as add_observation
 from valley.evidence.actions.keeping import add_ratings as add_ratings

@@ -37,14 +37,22 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Versioned:
+    """A finding with its new version, to take the decision back with."""
+
+    finding: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
-    """What a set of verdicts did. ``versions`` are the new versions by finding, to take them back with."""
+    """What a set of verdicts did."""
 
     confirmed: int
     changed: int
     rejected: int
     undone: int
-    versions: dict[int, int]
+    versions: tuple[Versioned, ...]
 
 
 def decide(caller: access.Caller, *, verdicts: Sequence[Verdict], reason: str = "") -> Decided:
@@ -71,7 +79,7 @@ def decide(caller: access.Caller, *, verdicts: Sequence[Verdict], reason: str = 
         changed=states.count(FindingState.CHANGED),
         rejected=states.count(FindingState.REJECTED),
         undone=states.count(FindingState.PROPOSED),
-        versions={pk: row.version for pk, row in rows.items()},
+        versions=tuple(Versioned(pk, row.version) for pk, row in rows.items()),
     )
 
 
@@ -112,12 +120,12 @@ def confirm_all(caller: access.Caller, *, above: float) -> Decided:
         )
     rows = visible(caller, None).filter(state=FindingState.PROPOSED, score__gte=above)
     found = list(rows.order_by("pk").values_list("pk", "version"))
-    total = Decided(0, 0, 0, 0, {})
+    total = Decided(0, 0, 0, 0, ())
     with transaction.atomic():
         for first in range(0, len(found), MOST):
             part = [Verdict(pk, FindingState.CONFIRMED, version) for pk, version in found[first : first + MOST]]
             done = decide(caller, verdicts=part)
-            total = Decided(total.confirmed + done.confirmed, 0, 0, 0, total.versions | done.versions)
+            total = Decided(total.confirmed + done.confirmed, 0, 0, 0, (*total.versions, *done.versions))
     return total
 
 

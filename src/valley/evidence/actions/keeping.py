@@ -32,6 +32,13 @@ class SavedPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The id of what was made."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """What a person said about a competence in a piece: the words, where they stand, and the level or importance."""
 
@@ -198,7 +205,7 @@ def _nearly_the_same(row: Piece) -> tuple[int, ...]:
     others = Piece.objects.filter(organisation=row.organisation_id, kind=row.kind, withdrawn_at=None).exclude(pk=row.pk)
     texts = list(others.order_by("pk").values_list("pk", "text"))
     pairs = reading.nearly_same([row.text, *(words for _pk, words in texts)])
-    return tuple(sorted({texts[max(pair) - 1][0] for pair in pairs if 0 in pair}))
+    return tuple(sorted(texts[pair.second - 1][0] for pair in pairs if pair.first == 0))
 
 
 def _state(caller: access.Caller, row: Piece, said: Sequence[Stated]) -> None:

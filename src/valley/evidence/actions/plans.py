@@ -40,7 +40,7 @@ def plan(caller: access.Caller, *, kind: str, organisation: int | None, sheets: 
     """Every readable row with what it would do, and every problem: of cells, of texts, and of rows with each other."""
     words = _words(caller, organisation)
     rows, problems = rows_of(sheets, kind=kind, words=words, names_employer=organisation is None)
-    found, more = _PLANS[kind](caller, rows, organisation)
+    found, more = _PLANS[PieceKind(kind)](caller, rows, organisation)
     return Plan(tuple(found), (*problems, *more))
 
 
@@ -90,7 +90,7 @@ def _texts(
     seen: dict[tuple[int, str], int] = {}
     today = clock.today(caller.at)
     for row in rows:
-        employer = row.fields.get("employer") or organisation
+        employer = int(row.fields.get("employer") or organisation or 0)
         draft = drafts.TextDraft(
             organisation=employer,
             title=row.fields["title"],
@@ -136,7 +136,7 @@ def _alike(planned: Sequence[Planned]) -> list[Problem]:
         there = Piece.objects.filter(organisation=employer, kind=PieceKind.JOB_TEXT, withdrawn_at=None).order_by("pk")
         before = list(there.values_list("title", "text"))
         pairs = reading.nearly_same([*(words for _title, words in before), *(row["text"] for row in mine)])
-        alike = {max(pair) - len(before): min(pair) for pair in pairs if max(pair) >= len(before)}
+        alike = {pair.second - len(before): pair.first for pair in pairs if pair.second >= len(before)}
         for place, other in sorted(alike.items()):
             known = before[other][0] if other < len(before) else mine[other - len(before)]["title"]
             found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from valley.core.skills import text as reading
@@ -68,7 +69,7 @@ def proposed(caller: access.Caller, *, text: str, language: str = "") -> Propose
     )
 
 
-def _line(one: reading.Proposal, labels: dict[int, str]) -> ProposedLine:
+def _line(one: reading.Proposal, labels: Mapping[int, str]) -> ProposedLine:
     return ProposedLine(
         competence=one.concept,
         label=labels.get(one.concept, ""),

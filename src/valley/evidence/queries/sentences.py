@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from valley.evidence.models import Merge, MergeState
 from valley.evidence.queries import findings
 from valley.evidence.queries.called import called
-from valley.evidence.snapshots.pool import SURE
+from valley.evidence.snapshots.pool import SURE, merged
 from valley.foundation import access
 from valley.skills import queries as skills
 
@@ -60,7 +59,7 @@ def sentences(caller: access.Caller, *, competence: int, limit: int = 50) -> tup
 
 def counted_as(competence: int) -> set[int]:
     """The competence with everything that is folded into it, merges of the vocabulary included."""
-    pairs = list(Merge.objects.filter(state=MergeState.MERGED).values_list("folded", "kept"))
+    pairs = list(merged().items())
     moved = skills.successors({pk for pair in pairs for pk in pair} | {competence})
     found = {competence}
     while True:

@@ -69,7 +69,7 @@ def pool(*, on: date, organisations: Iterable[int] | None = None) -> Pool:
     pieces = _pieces(on, organisations)
     sure = Finding.objects.filter(piece__in=pieces, state__in=SURE)
     rows = list(cast("QuerySet[Any]", sure.values_list(*_FIELDS)))
-    merges = dict(Merge.objects.filter(state=MergeState.MERGED).values_list("folded", "kept"))
+    merges = merged()
     moved = skills.successors({row[4] for row in rows} | merges.keys() | set(merges.values()))
     lines = tuple(_lines(rows, moved))
     return Pool(
@@ -108,6 +108,12 @@ def standing(on: date) -> Standing:
         decisions=decisions["count"],
         merges=merges["versions"] or 0,
     )
+
+
+def merged() -> dict[int, int]:
+    """For every folded competence the one it counts as, by what people decided."""
+    rows = cast("QuerySet[Any]", Merge.objects.filter(state=MergeState.MERGED).values_list("folded", "kept"))
+    return dict(rows)
 
 
 def _pieces(on: date, organisations: Iterable[int] | None) -> QuerySet[Piece]:
