@@ -38,6 +38,8 @@ TOP = {
     "serve": ("valley.site.terminal", "serve", "Serve this valley."),
     "manage": ("valley.site.terminal", "manage", "Django's own management commands."),
 }
+# Commands that people look for in one room and that only a room above it can do.
+GUESTS = {"skills": [("valley.evidence.cli", "propose")]}
 
 
 def prepare() -> None:
@@ -66,7 +68,10 @@ class House(click.Group):
             os.environ.setdefault("VALLEY_DEMO", "1")
         prepare()
         module, name = (ROOMS[cmd_name][0], "group") if cmd_name in ROOMS else TOP[cmd_name][:2]
-        return getattr(importlib.import_module(module), name)
+        found = getattr(importlib.import_module(module), name)
+        for guest, command in GUESTS.get(cmd_name, ()):
+            found.add_command(getattr(importlib.import_module(guest), command))
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Rooms"):
