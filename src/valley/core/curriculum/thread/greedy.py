@@ -135,7 +135,7 @@ def _choose(search: Search, weightings: Whole, look: int) -> Picks:
     cost = None if search.cost is None else search.cost[columns]
     part = replace(search, matrix=matrix.only(columns), cost=cost)
     picks, last = _Growth(part, weightings, backed[columns]).run()
-    picks = Picks(np.where(picks.columns >= 0, columns[picks.columns], -1), picks.gains)
+    picks = Picks(np.append(columns, -1)[picks.columns], picks.gains)  # -1, nothing chosen, stays -1
     others = np.ones(matrix.cols, dtype=bool)
     others[columns] = False
     doubtful = np.flatnonzero(order[others].max(axis=0, initial=0) >= np.maximum(last, 1))
