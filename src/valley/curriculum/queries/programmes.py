@@ -1,3 +1,0 @@
-"""How does a school make, compare, approve and publish a programme?"""
-
-from __future__ import annotations
