@@ -28,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Choose how to look for the red thread."""
     who = doors.caller(request)
     queries.thread.require(who)
-    form = ThreadForm(request.POST or None)
+    form = ThreadForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _ordered(actions.thread.order_thread(who, asked=form.asked()))
@@ -74,7 +74,7 @@ def without(request: HttpRequest, run: int) -> HttpResponse:
     who = doors.caller(request)
     answer = queries.thread.without(who, run=run)
     choices = sorted(((one.organisation, one.employer) for one in answer.items), key=lambda one: one[1].casefold())
-    form = WithoutForm(request.POST or None, choices=choices)
+    form = WithoutForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
         slugs = tuple(organisations.partner(id=pk).slug for pk in form.cleaned_data["without"])
         asked = actions.thread.ThreadAsked(
