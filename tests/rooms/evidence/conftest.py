@@ -69,7 +69,12 @@ class Region:
 
     def text(self, text: str = DUTCH, *, of: organisations.Partner | None = None, **said: object) -> actions.SavedPiece:
         """A text of the first employer (or another) that came in."""
-        asked = {"organisation": (of or self.one).id, "title": "Klantadviseur", "text": text, "dated_on": date(2026, 9, 1)}
+        asked = {
+            "organisation": (of or self.one).id,
+            "title": "Klantadviseur",
+            "text": text,
+            "dated_on": date(2026, 9, 1),
+        }
         return actions.add_text(self.operator, draft=actions.TextDraft(**{**asked, **said}))  # type: ignore[arg-type]
 
     def read(self, text: str = DUTCH, **said: object) -> queries.PiecePage:
