@@ -168,7 +168,7 @@ def save_unit(
     was: str = "",
 ) -> SavedVersion:
     """Add a unit, or put it in place of the one whose code ``was``; at ``place`` from 1, 0 keeps it there or last."""
-    now = stored.version(rights.readable_version(caller, ref=ref).pk)
+    now = _read(caller, ref, version)
     order = [one for one in now.units if one.code != was]
     had = next((place for place, one in enumerate(now.units, start=1) if one.code == was), len(now.units) + 1)
     order.insert((unit.place or had) - 1, unit)
@@ -178,9 +178,16 @@ def save_unit(
     return revise_version(caller, ref=ref, version=version, content=content)
 
 
+def _read(caller: Caller, ref: str, version: int) -> programme.Version:
+    """The content that the editor saw; who saved in between is told before anything else."""
+    row = rights.readable_version(caller, ref=ref)
+    storing.require_same(row, version)
+    return stored.version(row.pk)
+
+
 def remove_unit(caller: Caller, *, ref: str, version: int, code: str) -> SavedVersion:
     """Take a unit out of a draft, with its outcomes."""
-    now = stored.version(rights.readable_version(caller, ref=ref).pk)
+    now = _read(caller, ref, version)
     if code not in {one.code for one in now.units}:
         raise NotFound(expected=_("a unit of this version"), found=code[:40], next_step=_("Choose one from the list."))
     units = tuple(one for one in now.units if one.code != code)

@@ -216,8 +216,8 @@ def _joined(value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
-def _hours(cell: reading.Cell) -> int:
-    return cells.whole(cell) if cells.text(cell) else 0
+def _hours(cell: reading.Cell) -> int | None:
+    return cells.whole(cell) if cells.text(cell) else None
 
 
 _TABLE = Table("programme", SHEET, COLUMNS, {"guided_hours": _hours, "practice_hours": _hours})

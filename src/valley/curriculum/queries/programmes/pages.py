@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -196,12 +197,18 @@ def approval_lines(caller: Caller, row: ProgrammeVersion) -> tuple[out.ApprovalL
             desk_words=str(DeskRole(one.desk).label), organisation=names[one.organisation_id],
             asked_on=clock.today(one.asked_at), due_on=one.due_on, verdict=one.verdict, words=one.words,
             decided_on=clock.today(one.decided_at) if one.decided_at else None,
-            late=(clock.today(one.decided_at) if one.decided_at else today) > one.due_on,
+            late=_late(one, today, waits=one.pk in current),
             open=one.pk in current and not one.verdict,
             mine=one.pk in mine and one.pk in current and not one.verdict,
         )
         for one in rows
     )  # fmt: skip
+
+
+def _late(row: Approval, today: date, *, waits: bool) -> bool:
+    """Answered after the day, or still waiting after it; a question of an earlier round waits no more."""
+    answered = clock.today(row.decided_at) if row.decided_at else today if waits else row.due_on
+    return answered > row.due_on
 
 
 def current_round(row: ProgrammeVersion) -> list[Approval]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from valley.curriculum import queries
@@ -56,8 +57,8 @@ def coverage(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """What a version gives employers and focus areas."""
     answer = queries.programmes.coverage(doors.caller(request), ref=f"{key}@{number}")
     charts = {
+        "columns": (_("Taught"), _("Deep enough")),
         "employers": [(one.employer, (one.present, one.deep)) for one in answer.employers],
-        "areas": [(one.name, (one.know, one.apply, one.master)) for one in answer.areas],
     }
     context = {"answer": answer, "key": key, "number": number, "charts": charts}
     return render(request, "curriculum/programme_coverage.html", context)
