@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from valley.core.skills import near
 from valley.evidence import desks
 from valley.evidence.drafts import EvidenceRefused
 from valley.evidence.models import Finding, FindingState, Merge, MergeState
@@ -43,8 +43,6 @@ def propose_merges(caller: access.Caller) -> MergeReport:
     rows = Finding.objects.filter(piece__withdrawn_at=None).exclude(state=FindingState.REJECTED)
     ids = set(rows.order_by().values_list("competence", flat=True).distinct())
     asked = {pk: len(employers) for pk, employers in employers_behind(ids).items()}
-    from valley.core.skills import near
-
     found = near.near_pairs(_concepts(ids, asked), vocabulary.relation_pairs(ids))
     with transaction.atomic():
         known = {frozenset(pair) for pair in Merge.objects.values_list("kept", "folded")}
@@ -89,9 +87,7 @@ def decide_merge(caller: access.Caller, *, merge: int, state: str, reason: str =
     return SavedMerge(row.pk, row.state, row.version)
 
 
-def _concepts(ids: set[int], asked: dict[int, int]) -> list[Any]:
-    from valley.core.skills import near
-
+def _concepts(ids: set[int], asked: dict[int, int]) -> list[near.Concept]:
     dutch, english = skills.labels(ids, "nl"), skills.labels(ids, "en")
     return [near.Concept(pk, dutch[pk], english[pk], asked.get(pk, 0)) for pk in sorted(ids) if pk in dutch]
 
