@@ -50,8 +50,10 @@ READER = Reader(ENTRIES, SYSTEMS)
 PHRASES = st.sampled_from(
     [
         "Je handelt klachten van klanten af", "geen verkoop", "in Zendesk", "Wat vragen wij?", "\n- ", ". ", ", ",
-        "typen",        "je neemt de telefoon aan", "Genesys Cloud", "is een pré", "Wij bieden: ", "\r\n\r\n", "klachtafhandeling",
-        " SAP ",        "we handle complaints", "du nimmst Anrufe entgegen", "Zendesk-klachten", ";", "é", "…", "1. ", "\u00a0", "😀",
+        "typen", "je neemt de telefoon aan", "Genesys Cloud", "is een pré", "Wij bieden: ", "\r\n\r\n",
+        "klachtafhandeling",
+        " SAP ",
+        "we handle complaints", "du nimmst Anrufe entgegen", "Zendesk-klachten", ";", "é", "…", "1. ", "\u00a0", "😀",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PHRASES, min_size=1, max_size=25).map(" ".join), st.text(max_size=200))

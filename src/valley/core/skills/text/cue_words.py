@@ -51,6 +51,9 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
         "vereisten", "heb (?:je|jij)(?: in huis| nodig)?", "kwaliteiten", "competenties", "wie zoeken (?:wij|we)",
         "(?:wij|we) zoeken",
         "zoeken (?:wij|we)", "herken (?:je|jij)", "jouw talent", "over jou", "kwalificaties", "past bij",
+        "wat (?:je|jij) kunt", "zo ben (?:je|jij)", "required", "das brauchst",
+        "kun (?:je|jij)", "(?:je|jij) kunt", "what you can",
+        "brauchst du", "du brauchst", "was du kannst", "kannst du", "du kannst",
         "requirements?", "qualifications?", "you have", "you bring", "who you are", "you are", "your profile",
         "profile",
         "looking for", "must haves?", "skills", "what you need", "we ask", "about you", "we expect",
@@ -110,6 +113,12 @@ WISH = _any(
     "vorteilhaft",
     "is(?: \\w+)? handig", "is(?: \\w+)? fijn", "niet verplicht maar",
 )  # fmt: skip
+
+LISTS = re.compile(r"\b(?:en|of|and|or|und|oder)\b")
+POINTS_BACK = re.compile(
+    r"^(?:(?:dat|dit|wat|deze|that|this|which|das|dies|zijn|is|are|ist|sind|vinden we|ook|also|auch) ?)*$"
+)
+"""What may stand before a wish that speaks of the clauses before it: "Frans spreken, dat is een pre"."""
 
 REQUIRED = _any(
     "(?:wij|we) vragen", "vereist(?:e)?", "verplicht", "noodzakelijk", "onmisbaar", "een must",
@@ -180,7 +189,7 @@ NEGATION_REACH = 7
 
 LEVELS: Mapping[int, re.Pattern[str]] = {
     4: _any(
-        "expert", "experte", "expertin", "specialist(?:isch\\w*)?", "meesterlijk",
+        "expert", "experte", "expertin", "meesterlijk",
         "(?:anderen|collegas|nieuwe \\w+|medewerkers) (?:leren|opleiden|coachen|inwerken|begeleiden)",
         "(?:coacht?|train(?:t)?|begeleid(?:t)?|leer(?:t)?) (?:je )?(?:anderen|collegas|nieuwe \\w+|medewerkers)",
         "vraagbaak",

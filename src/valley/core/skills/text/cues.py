@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from valley.core.skills import words
@@ -11,11 +11,13 @@ from valley.core.skills.text.cue_words import (
     DENIED_AFTER,
     HEADINGS,
     LEVELS,
+    LISTS,
     NEGATION_REACH,
     NEGATIONS,
     NO_NEGATION,
     NOT_AN_OFFER,
     OFFER,
+    POINTS_BACK,
     REQUIRED,
     TASK,
     WEAK_REQUIRED,
@@ -49,7 +51,7 @@ class Sections:
             return self._section
         found = _section_of(words.plain(sentence))
         if found is None:
-            if not _is_marked(sentence):
+            if not (piece.alone and _is_marked(sentence)):
                 return self._section
             self._section = "none"
             return None
@@ -85,21 +87,24 @@ def _section_of(heading: str) -> Section | None:
 class Cued:
     """What a sentence says about the words in it; everything by place of the word in the sentence."""
 
+    language: str
     section: Section
     plain: tuple[str, ...]
     clauses: tuple[int, ...]
     denied: frozenset[int]
     silent: bool
 
+    def denies(self, places: Iterable[int], label: str) -> bool:
+        """Does the sentence deny what these words name? Not when the label does so itself."""
+        return not self.denied.isdisjoint(places) and not NEGATIONS[self.language].search(label)
+
     def cue(self, places: Sequence[int]) -> Cue:
         """Is what these words name required, a wish, a task, or said elsewhere?"""
-        clause = self._clause(places)
-        everything = " ".join(self.plain)
-        for said in (clause, everything):
-            if WISH.search(said):
-                return "wish"
-            if REQUIRED.search(said):
-                return "wish" if self.section == "wish" else "required"
+        clause, everything = self._clause(places), " ".join(self.plain)
+        if WISH.search(clause) or self._wished_later(places):
+            return "wish"
+        if REQUIRED.search(clause) or (REQUIRED.search(everything) and not WISH.search(everything)):
+            return "wish" if self.section == "wish" else "required"
         if self.section in ("required", "wish", "task"):
             return self.section
         if TASK.search(everything):
@@ -117,6 +122,16 @@ class Cued:
         )
         return next((level for level, cue in LEVELS.items() if cue.search(said)), 0)
 
+    def _wished_later(self, places: Sequence[int]) -> bool:
+        """Is a wish said of a list that these words are part of: "Excel, Word of Outlook is een pre"?"""
+        for clause in range(self.clauses[places[-1]] + 1, self.clauses[-1] + 1):
+            said = " ".join(word for word, number in zip(self.plain, self.clauses, strict=True) if number == clause)
+            wish = WISH.search(said)
+            if wish:
+                before = said[: wish.start()].strip()
+                return bool(POINTS_BACK.match(before) or LISTS.search(before))
+        return False
+
     def _clause(self, places: Sequence[int]) -> str:
         wanted = {self.clauses[place] for place in places}
         return " ".join(word for place, word in enumerate(self.plain) if self.clauses[place] in wanted)
@@ -128,7 +143,7 @@ def cued(text: str, sentence: list[Word], *, section: Section, language: str) ->
     clauses = clauses_of(text, sentence)
     said = " ".join(plain)
     silent = section == "silent" or bool(OFFER.search(said) and not NOT_AN_OFFER.search(said))
-    return Cued(section, plain, tuple(clauses), frozenset(_denied(plain, clauses, language)), silent)
+    return Cued(language, section, plain, tuple(clauses), frozenset(_denied(plain, clauses, language)), silent)
 
 
 def _denied(plain: Sequence[str], clauses: Sequence[int], language: str) -> Iterator[int]:

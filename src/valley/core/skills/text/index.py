@@ -16,6 +16,9 @@ from valley.core.skills.text.shapes import Entry, Why
 NEAREST = 4
 """Of a word that a sentence repeats, so many places are tried."""
 
+SAME_LETTERS = 4
+"""First letters that an inflected word on its own must share with the label."""
+
 LONGEST_LABEL = 12
 """Words of content in a label that may be scattered: longer ones are sentences and match in order only."""
 
@@ -183,7 +186,7 @@ class Index:
             for label in self._by_sequence[sequence]:
                 if said == label.plain or (len(places) == 1 and plain[places[0]] == label.plain):
                     yield Found(label, places, "exact", label.base)
-                else:
+                elif len(sequence) > 1 or _same_word(plain[places[0]], label.plain):
                     yield Found(label, places, "stems", label.base * policy.stems)
 
     def _in_any_order(self, terms: Terms) -> Iterator[Found]:
@@ -219,3 +222,12 @@ class Index:
             return Found(label, places, "compound", label.base * policy.compound)
         score = label.base * (policy.apart + policy.together * len(places) / width)
         return Found(label, places, "words", score)
+
+
+def _same_word(said: str, label: str) -> bool:
+    """Does one word begin as a word of the label does? Stems of short words meet by chance: "spannend", "Spaans"."""
+    for word in label.split():
+        letters_shared = min(SAME_LETTERS, len(said) - 1, len(word) - 1)
+        if letters_shared > 1 and said[:letters_shared] == word[:letters_shared]:
+            return True
+    return False

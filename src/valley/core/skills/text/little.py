@@ -15,12 +15,12 @@ def _each(text: str) -> frozenset[str]:
 FUNCTION: Mapping[str, frozenset[str]] = {
     "nl": _each(
         """
-        aan af al alle alles als altijd ben bent bij binnen daar daarbij daarnaast daarom dan dat de deze
+        aan al alle alles als altijd ben bent bij binnen daar daarbij daarnaast daarom dan dat de deze
         die dit door dus een eigen elk elke en er erg ervoor ga gaan gaat geen goed goede graag haar had heb
         hebben hebt heeft hem hen het hier hierbij hij hoe hun ie ieder iedere ik in is ja je jezelf jij jou
-        jouw jullie kan kun kunnen kunt maar mee meer met mij mijn moet moeten na naar niet nog nu of om
-        omdat ons onze ook op over samen snel te tegen terug toch toe tot tussen u uit uw van vanuit vast
-        veel verschillende via voor waar waarbij waarin waarmee wanneer want wat we weg wel welke werd wie
+        jouw jullie kan kun kunnen kunt maar meer met mij mijn moet moeten na naar niet nog nu of om
+        omdat ons onze ook op over samen te tegen toch tot tussen u uit uw van vanuit
+        veel via voor waar waarbij waarin waarmee wanneer want wat we wel welke werd wie
         wij wil willen wilt word worden wordt zal ze zelf zich zij zijn zo zoals zodat zonder zou zowel
         """
     ),
@@ -38,13 +38,13 @@ FUNCTION: Mapping[str, frozenset[str]] = {
         """
         ab aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da dabei
         damit dann das dass dein deine deinem deinen deiner dem den denn der des dich die dies diese diesem
-        diesen dieser dieses dir du durch ein eine einem einen einer eines entgegen er es etwas euch euer
-        eure fest fur gegen gern gerne gut gute guten hab habe haben hast hat hier ich ihm ihn ihnen ihr
+        diesen dieser dieses dir du durch ein eine einem einen einer eines er es etwas euch euer
+        eure fur gegen gern gerne gut gute guten hab habe haben hast hat hier ich ihm ihn ihnen ihr
         ihre ihrem ihren ihrer im in innen ins ist ja jede jedem jeden jeder kann kannst kein keine keinen
         keiner konnen konnt man mehr mein mit muss musst nach nicht noch nur ob oder ohne sehr sein seine
         sich sie sind so soll sowie sowohl uber uberdies um und uns unser unsere unserem unseren unserer
-        unter viel vom von vor war was weil weiter welche wenn wer werden wie will wir wird wirst wo zu zum
-        zur zuruck zusammen zwischen
+        unter viel vom von vor war was weil welche wenn wer werden wie will wir wird wirst wo zu zum
+        zur zwischen
         """
     ),
 }
@@ -56,7 +56,7 @@ LITTLE: Mapping[str, frozenset[str]] = {
         aanbod afdeling baan bedienen bedrijf bedrijven beheren bieden collega collegas contact dag
         dagelijks dienst diensten doen ervaring focus functie gebruiken geven groep helpen hulp kennis klant
         klanten leren maken medewerker medewerkers mensen niveau office opdracht opleiding organisatie
-        passie plaats probleem problemen product producten rol school service systeem taak taken talent team
+        passie plaats probleem problemen product producten rol rooster school service systeem taak taken talent team
         teams tijd training uitvoeren uur vaardigheden vaardigheid verlenen vraag vragen werk werken
         werkzaamheden zaken zoeken zorg zorgen
         """
@@ -66,7 +66,8 @@ LITTLE: Mapping[str, frozenset[str]] = {
         ask business client clients colleagues company contact customer customers daily day department
         employee employees environment experience functions group help issues job knowledge lead learn
         learning make offer office organisation organization passion people place problem problems process
-        product products provide role service services skill skills staff support system systems task tasks
+        product products provide role service services skill skills staff support
+        understand understanding system systems task tasks
         team teams time training use using word work working
         """
     ),

@@ -16,7 +16,8 @@ class ReadingPolicy:
     closer they stand. ``single`` multiplies the score of one word on its own, ``vague`` that of two words that say
     little, ``shared`` that of a label which several concepts have, ``foreign`` that of an English label in another
     language. A word that occurs in more than ``common`` of all concepts (but in at least ``common_least``) says
-    nothing on its own. ``system`` is the score of the concept of using a tool that is named.
+    nothing on its own. Of concepts that the same words name, at most ``rivals`` are proposed, none
+    more than ``near_best`` under the surest. ``system`` is the score of the concept of using a tool that is named.
     """
 
     floor: float = 0.5
@@ -35,4 +36,5 @@ class ReadingPolicy:
     foreign: float = 0.9
     common: float = 0.015
     common_least: int = 12
+    near_best: float = 0.05
     system: float = 0.9

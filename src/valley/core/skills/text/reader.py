@@ -139,21 +139,23 @@ class Reader:
         masked = frozenset(place for begin, end, _ in sentence.systems for place in range(begin, end))
         found = _best(index.find(sentence.cued.plain, masked), self.policy)
         for one in found:
-            denied = not sentence.cued.denied.isdisjoint(one.places)
-            yield self._proposal(text, sentence, one), denied
+            yield (
+                self._proposal(text, sentence, one, index.lexicon.function),
+                sentence.cued.denies(one.places, one.label.plain),
+            )
         known = {one.label.concept for one in found}
         for begin, end, system in sentence.systems:
             if system.concept is not None and system.concept not in known:
                 known.add(system.concept)
                 yield self._use_of(text, sentence, (begin, end), system)
 
-    def _proposal(self, text: str, sentence: _Sentence, found: Found) -> Proposal:
+    def _proposal(self, text: str, sentence: _Sentence, found: Found, little: frozenset[str]) -> Proposal:
         return Proposal(
             found.label.concept,
             text[sentence.starts : sentence.ends],
             sentence.starts,
             sentence.ends,
-            _matched(text, sentence, found.places),
+            _matched(text, sentence, found.places, little),
             found.label.text,
             found.why,
             round(found.score, 4),
@@ -177,7 +179,7 @@ class Reader:
             sentence.cued.cue(places),
             sentence.cued.level(places),
         )
-        return proposal, not sentence.cued.denied.isdisjoint(places)
+        return proposal, sentence.cued.denies(places, "")
 
 
 def _fingerprint(entries: Sequence[Entry], systems: Sequence[System], policy: ReadingPolicy) -> str:
@@ -218,20 +220,21 @@ def _best(found: Iterable[Found], policy: ReadingPolicy) -> list[Found]:
             best[one.label.concept] = one
     sets = [frozenset(one.places) for one in best.values()]
     outer = [one for one, own in zip(best.values(), sets, strict=True) if not any(own < other for other in sets)]
-    rivals: defaultdict[frozenset[int], int] = defaultdict(int)
+    rivals: defaultdict[frozenset[int], list[float]] = defaultdict(list)
     kept: list[Found] = []
     for one in sorted(outer, key=lambda one: (-one.score, one.label.concept)):
-        rivals[frozenset(one.places)] += 1
-        if rivals[frozenset(one.places)] <= policy.rivals:
+        before = rivals[frozenset(one.places)]
+        if not before or (len(before) < policy.rivals and one.score >= before[0] - policy.near_best):
+            before.append(one.score)
             kept.append(one)
     return sorted(kept[: policy.most_a_sentence], key=lambda one: (one.places, one.label.concept))
 
 
-def _matched(text: str, sentence: _Sentence, places: Sequence[int]) -> str:
-    """The words found, as they stand in the text; what lies between them is left out."""
+def _matched(text: str, sentence: _Sentence, places: Sequence[int], little: frozenset[str]) -> str:
+    """The words found, as they stand in the text; of what lies between them only little words are kept."""
     runs: list[tuple[int, int]] = []
     for place in places:
-        if runs and place == runs[-1][1] + 1:
+        if runs and all(word in little for word in sentence.cued.plain[runs[-1][1] + 1 : place]):
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
