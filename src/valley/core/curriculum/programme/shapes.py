@@ -144,4 +144,6 @@ def _require_sound(outcome: Outcome, units: dict[str, int]) -> None:
 
 
 def _refused(expected: str, found: object, outcome: str) -> InvalidProgramme:
-    return InvalidProgramme(expected=expected, found=found, next_step=f"Change outcome {outcome}.", outcome=outcome)
+    return InvalidProgramme(
+        expected=expected, found=f"{outcome}: {found}", next_step="Change this outcome.", outcome=outcome
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from valley.core.curriculum import programme
 from valley.core.errors import ValleyError
@@ -21,6 +22,13 @@ from valley.skills import queries as skills
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 TITLE, TEXT = 160, 300
+SAID_BY_THE_ARITHMETIC = (
+    gettext_noop("each code of a unit once"), gettext_noop("each code of an outcome once"),
+    gettext_noop("Give one of the two another code."), gettext_noop("a unit of this version"),
+    gettext_noop("know, apply or master"), gettext_noop("each competence once in an outcome"),
+    gettext_noop("a level from 1 to 4"), gettext_noop("Change this outcome."),
+)  # fmt: skip
+"""Refusals of the core, which knows no language; named here so that they are translated."""
 MOST_UNITS, MOST_OUTCOMES, MOST_HOURS = 60, 400, 9999
 
 

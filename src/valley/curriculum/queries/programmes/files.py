@@ -1,7 +1,7 @@
 """How does a version go out as a file that comes back equal, and what does such a file say?
 
 TOML, CSV and .xlsx hold the same: one row (or table) per outcome, under its unit. Competences are written by name with
-their level, as in ``active listening: 2``.
+their level, as in ``listen actively: 2``.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ UNIT = ("title_nl", "title_en", "guided_hours", "practice_hours")
 
 
 def competences_in(caller: Caller, text: str) -> tuple[tuple[int, int], ...]:
-    """Competences with levels from lines such as ``active listening: 2``; level 2 when none is written.
+    """Competences with levels from lines such as ``listen actively: 2``; level 2 when none is written.
 
     Lines end with a semicolon or line break. Raises :class:`cells.CellRefused` with the nearest name.
     """
@@ -181,7 +181,7 @@ def read_file(caller: Caller, *, file_name: str, content: bytes) -> ReadProgramm
     try:
         version = programme.Version(tuple(units.values()), tuple(outcomes))
     except programme.InvalidProgramme as error:
-        problems.append(Problem("", None, "", error.expected, error.found, error.next_step))
+        problems.append(Problem("", None, "", _(error.expected), error.found, _(error.next_step)))
     return ReadProgramme(None if any(one.stops for one in problems) else version, tuple(problems))
 
 

@@ -94,7 +94,7 @@ class ApprovalForm(forms.Form):
     step = forms.CharField(widget=forms.HiddenInput)
     desk = forms.ChoiceField(label=_("Desk"), required=False, choices=[("", _("not asked")), *DeskRole.choices])
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
-    due_on = day(_("By"), required=False)
+    due_on = day(_("Answer by"), required=False)
 
     def __init__(self, *args: Any, partners: Pairs, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -140,7 +140,7 @@ class OutcomeForm(forms.Form):
     depth = forms.ChoiceField(label=_("Depth"), choices=Depth.choices, initial="apply")
     competences = forms.CharField(
         label=_("Competences"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One on a line, with its level: active listening: 2"),
+        help_text=_("One on a line, with its level: listen actively: 2"),
     )  # fmt: skip
     work_processes = forms.CharField(
         label=_("Work processes"), required=False, max_length=600, help_text=_("Codes with a space between them.")
