@@ -72,6 +72,8 @@ def _add(
     saved = actions.add_text(caller, draft=draft)
     for other in saved.near:
         term.say(f"Nearly the same words as piece {other}.")
+    if saved.looks_like:
+        term.say(f"The text looks like {saved.looks_like}, not {saved.language}: withdraw it and use --text-lang.")
     term.show(saved, words=f"Piece {saved.id} ({saved.language}). Read it with: valley evidence read")
 
 
@@ -159,6 +161,8 @@ def _withdraw(term: Terminal, caller: Caller, piece: int) -> None:
     """Let a piece count no more; its decisions are kept."""
     now = queries.piece(caller, id=piece).piece
     saved = actions.withdraw_piece(caller, piece=piece, version=now.version)
+    if saved.looks_like:
+        term.say(f"The text looks like {saved.looks_like}, not {saved.language}: withdraw it and use --text-lang.")
     term.show(saved, words=f"Piece {saved.id} counts no more.")
 
 

@@ -95,6 +95,15 @@ def ready(draft: TextDraft, *, today: date) -> Ready:
     return Ready(tidied, language, on, fingerprint(tidied, on))
 
 
+def looks_like(words: str, language: str) -> str:
+    """The language that the words look like when that is another than the one that was said, else ""."""
+    try:
+        seen = reading.language_of(words)
+    except reading.UnreadableText:
+        return ""
+    return "" if seen == language else seen
+
+
 def tidy(words: str) -> str:
     """The text with plain line ends, without spaces at the end of lines or around it."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")

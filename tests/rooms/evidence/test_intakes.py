@@ -41,7 +41,9 @@ def preview(region: Region, content: bytes, *, kind: str = "job-text", **asked: 
 
 def said(found: queries.IntakePreview) -> str:
     """All problems in one text."""
-    return "\n".join(f"{one.row} {one.column}: {one.expected} / {one.found} / {one.next_step}" for one in found.problems)
+    return "\n".join(
+        f"{one.row} {one.column}: {one.expected} / {one.found} / {one.next_step}" for one in found.problems
+    )
 
 
 def test_one_row_a_text_in_three_languages_goes_in_whole(region: Region) -> None:
@@ -117,7 +119,9 @@ def test_missing_columns_and_merged_cells_are_named(region: Region) -> None:
     assert "Employer, Title, Text, Date" in said(found)
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", "Werkgever;Titel;Tekst\nx;y;é".encode("cp1252"), b"PK\x03\x04 no"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", "Werkgever;Titel;Tekst\nx;y;é".encode("cp1252"), b"PK\x03\x04 no"]
+)
 def test_a_file_that_is_no_spreadsheet_is_refused(region: Region, content: bytes) -> None:
     with pytest.raises(SheetRefused):
         preview(region, content)
@@ -132,10 +136,23 @@ def test_nearly_the_same_text_is_a_remark_and_stops_nothing(region: Region) -> N
     assert (found.make, found.refused) == (1, 0)
 
 
+def test_a_language_that_does_not_fit_the_words_is_a_remark(region: Region) -> None:
+    found = preview(region, book(TEXTS, ["Centre One", "Adviseur", "Duits", DUTCH, "01-09-2026", None]))
+    assert "a text in this language: de / words that look like another: nl" in said(found)
+    assert (found.make, found.refused) == (1, 0)
+
+
 def test_observation_lines_of_one_form_become_one_piece(region: Region, commercie: None) -> None:
     content = book(
         SEEN,
-        ["Centre One", "B1-K1-W1", "01-10-2026", "Neemt een gesprek van de bot over.", "gesprekken overnemen van een bot", 3],
+        [
+            "Centre One",
+            "B1-K1-W1",
+            "01-10-2026",
+            "Neemt een gesprek van de bot over.",
+            "gesprekken overnemen van een bot",
+            3,
+        ],
         ["Centre One", "B1-K1-W1", "01-10-2026", "Behandelt klachten van klanten.", None, None],
         ["Centre Two", "commercie/B1-K1-W1", "01-10-2026", "Vat het gesprek samen.", None, None],
         name="Observaties",

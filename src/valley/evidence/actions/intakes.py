@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from valley.evidence import desks, drafts, queries
 from valley.evidence.actions import keeping, plans
@@ -94,7 +95,8 @@ def _require_applicable(row: Intake, left_out: int, *, keep_good: bool) -> None:
     if left_out and not keep_good:
         raise EvidenceRefused(
             expected=_("a spreadsheet without problems"),
-            found=_("%(count)s rows with a problem") % {"count": left_out},
+            found=ngettext("%(count)s row with a problem", "%(count)s rows with a problem", left_out)
+            % {"count": left_out},
             next_step=_("Correct them and upload again, or choose to keep only the good rows."),
             rows=left_out,
         )

@@ -23,12 +23,16 @@ from valley.skills import queries as skills
 
 @dataclass(frozen=True, slots=True)
 class SavedPiece:
-    """A piece that was kept. ``near`` are pieces of the same employer with nearly the same words."""
+    """A piece that was kept. ``near`` are pieces of the same employer with nearly the same words.
+
+    ``looks_like`` is the language its words look like, when another was said.
+    """
 
     id: int
     version: int
     language: str
     near: tuple[int, ...] = ()
+    looks_like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def add_text(caller: access.Caller, *, draft: TextDraft) -> SavedPiece:
             expected=f"{PieceKind.JOB_TEXT}, {PieceKind.OBSERVATION}", found=draft.kind, next_step=step
         )
     row = keep_text(caller, draft=draft)
-    return SavedPiece(row.pk, row.version, row.language, _nearly_the_same(row))
+    looks = drafts.looks_like(row.text, row.language)
+    return SavedPiece(row.pk, row.version, row.language, _nearly_the_same(row), looks)
 
 
 def keep_text(caller: access.Caller, *, draft: TextDraft) -> Piece:

@@ -110,6 +110,7 @@ def _texts(
             continue
         there = keeping.present(employer, PieceKind.JOB_TEXT, checked.fingerprint)
         planned.append(_planned(row, checked, "same" if there else "make"))
+        problems += _other_language(row, checked)
     return planned, [*problems, *_alike(planned)]
 
 
@@ -125,6 +126,20 @@ def _planned(row: ReadRow, checked: drafts.Ready, does: str) -> Planned:
         "reference": checked.draft.reference,
         "does": does,
     }
+
+
+def _other_language(row: ReadRow, checked: drafts.Ready) -> list[Problem]:
+    looks = drafts.looks_like(checked.draft.text, checked.language)
+    if not looks:
+        return []
+    found, step = (
+        _("words that look like another: %(code)s") % {"code": looks},
+        _("Correct the cell, or leave it empty."),
+    )
+    where = (row.sheet, row.row, row.headers.get("language", ""))
+    return [
+        Problem(*where, _("a text in this language: %(code)s") % {"code": checked.language}, found, step, stops=False)
+    ]
 
 
 def _alike(planned: Sequence[Planned]) -> list[Problem]:
