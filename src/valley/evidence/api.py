@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
@@ -16,6 +17,7 @@ from valley.evidence.actions import deciding
 from valley.foundation import answers, doors, organisations
 from valley.foundation.problems import NotFound
 from valley.foundation.spreadsheets.reading import MOST_BYTES
+from valley.foundation.spreadsheets.tables import nearest
 
 router = Router()
 LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -189,8 +191,9 @@ def _partner(slug: str) -> int:
 def _process(code: str) -> int | None:
     ids = dossiers.work_process_ids() if code else {}
     if code and code not in ids:
-        step = "Import the dossier, or write its code before it: commercie/B1-K1-W1."
-        raise NotFound(expected="a work process of a dossier", found=code, next_step=step)
+        near = nearest(code, ids)
+        step = _("Did you mean “%(guess)s”?") % {"guess": near} if near else _("Import the dossier first.")
+        raise NotFound(expected=_("a work process of a dossier"), found=code, next_step=step)
     return ids.get(code)
 
 

@@ -16,6 +16,7 @@ from valley.core.errors import ValleyError
 from valley.core.skills import text as reading
 from valley.core.skills.text.languages import readable
 from valley.evidence.models import LANGUAGES, PieceKind
+from valley.evidence.unreadable import worded
 
 TITLE, REFERENCE, LINE = 160, 60, 1000
 LONGEST = 100_000
@@ -87,8 +88,9 @@ def ready(draft: TextDraft, *, today: date) -> Ready:
     if draft.language and draft.language not in CODES:
         step = _("Choose Dutch, English or German, or let it be recognised.")
         raise EvidenceRefused(expected=", ".join(CODES), found=draft.language, next_step=step)
-    readable(words)
-    language = draft.language or reading.language_of(words)
+    with worded():
+        readable(words)
+        language = draft.language or reading.language_of(words)
     on = draft.dated_on or today
     _require_day(on, today)
     tidied = replace(draft, title=title, text=words, reference=draft.reference.strip(), language=language)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from valley.core.skills import text as reading
 from valley.evidence import desks, drafts, snapshots
 from valley.evidence.queries.findings import BECAUSE
+from valley.evidence.unreadable import worded
 from valley.foundation import access
 from valley.skills import queries as skills
 
@@ -54,7 +55,8 @@ class Proposed:
 def proposed(caller: access.Caller, *, text: str, language: str = "") -> Proposed:
     """Read a text and keep nothing. For every desk that may bring evidence. Raises ``UnreadableText``."""
     desks.scope(caller)
-    found = snapshots.reader().read(drafts.tidy(text), language=language)
+    with worded():
+        found = snapshots.reader().read(drafts.tidy(text), language=language)
     labels = skills.labels({one.concept for one in (*found.proposals, *found.denied)}, caller.language)
     classes = {one.key: one.label for one in skills.tool_classes(caller.language)}
     return Proposed(
