@@ -52,8 +52,15 @@ def _make(say: Say) -> None:
     caller = access.operator(at=clock.now(), door="setup")
     skills.load_starter(caller)
     work.load_starter_roles(caller)
+    _load_phrases(caller)
     if not settings.DEBUG:
         call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _load_phrases(caller: access.Caller) -> None:
+    from valley.evidence import actions as evidence  # needed once; every command would pay for loading the room
+
+    evidence.load_starter_phrases(caller)
 
 
 def _current(marker: Path, wanted: str) -> bool:
