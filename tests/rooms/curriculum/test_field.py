@@ -13,7 +13,7 @@ from tests.rooms.curriculum.field_world import SECRET, WORDS, World, later
 
 from valley.curriculum import actions, queries
 from valley.curriculum.models import Change, ChangeStep, LookIn
-from valley.evidence import actions as evidence
+from valley.evidence import queries as evidence
 from valley.foundation.access import Forbidden, SecondFactorNeeded, SignInNeeded
 from valley.foundation.problems import Conflict, NotFound
 
@@ -31,29 +31,17 @@ def world(db) -> World:
     return field_world.made()
 
 
-@pytest.fixture
-def pieces(monkeypatch) -> list[dict]:
-    """What was handed to the room of evidence, in order."""
-    handed: list[dict] = []
-
-    def add(caller, **said):
-        handed.append(said | {"by": caller.pseudonym})
-        return 100 + len(handed)
-
-    monkeypatch.setattr(evidence, "add_observation", add, raising=False)
-    return handed
-
-
-def test_journey_two_from_the_announcement_to_the_first_lesson(world, pieces) -> None:
+def test_journey_two_from_the_announcement_to_the_first_lesson(world) -> None:
     change = world.announce()
     look_in = world.ask(change)
     world.agree(look_in)
     world.note(look_in)
     world.approve(look_in, days=4)
-    assert [one["work_process"] for one in pieces] == list(world.processes)
-    assert {one["organisation"] for one in pieces} == {world.employer.id}
-    assert pieces[0]["dated_on"] == date(2026, 11, 24)
-    assert LookIn.objects.get(pk=look_in).pieces == [101, 102]
+    first, second = (evidence.piece(world.designer, id=piece) for piece in LookIn.objects.get(pk=look_in).pieces)
+    assert (first.piece.kind, first.piece.dated_on) == ("observation", date(2026, 11, 24))
+    assert [one.competence for one in first.findings] == [world.competence]
+    assert WORDS in first.text
+    assert second.text == "De adviseur vat de chat samen."
     FIELD.plan_change(later(world.designer, 10), change=change, version=world.version)
     field_world.publish(world.version, later(world.designer, 30).at)
     FIELD.take_step(later(world.designer, 12), change=change, step="sent")
@@ -191,7 +179,7 @@ def test_the_office_announces_on_behalf_and_a_school_cannot_be_announced_for(wor
 # --- look-ins ---------------------------------------------------------------------------------------------------------
 
 
-def test_notes_that_are_returned_come_back_better(world, pieces) -> None:
+def test_notes_that_are_returned_come_back_better(world) -> None:
     look_in = world.ask()
     world.agree(look_in)
     world.note(look_in, seen="Jan belt met klant Piet.")
@@ -201,7 +189,7 @@ def test_notes_that_are_returned_come_back_better(world, pieces) -> None:
     world.note(look_in)
     world.approve(look_in)
     assert queries.field.look_in(world.teacher, id=look_in).notes[0].seen == WORDS
-    assert len(pieces) == 2
+    assert evidence.pieces(world.designer).total == 2
 
 
 def test_a_refused_or_cancelled_look_in_is_over(world) -> None:
@@ -259,7 +247,7 @@ def test_a_line_that_does_not_fit_stores_nothing(world, wrong) -> None:
     assert LookIn.objects.get(pk=look_in).notes == []
 
 
-def test_after_access_ended_the_school_keeps_only_the_approved_notes(world, pieces) -> None:
+def test_after_access_ended_the_school_keeps_only_the_approved_notes(world) -> None:
     approved, never = world.ask(), world.ask()
     for look_in in (approved, never):
         world.agree(look_in)
@@ -274,7 +262,7 @@ def test_after_access_ended_the_school_keeps_only_the_approved_notes(world, piec
     assert queries.field.look_in(later(world.lead, 16), id=never).notes
 
 
-def test_nobody_but_the_parties_and_the_office_sees_a_look_in(world, pieces) -> None:
+def test_nobody_but_the_parties_and_the_office_sees_a_look_in(world) -> None:
     look_in = world.ask(world.announce(open_to_partners=True))
     world.agree(look_in)
     world.note(look_in)
@@ -288,7 +276,7 @@ def test_nobody_but_the_parties_and_the_office_sees_a_look_in(world, pieces) -> 
     assert queries.field.look_in(world.office, id=look_in).notes
 
 
-def test_only_the_employer_itself_agrees_and_approves(world, pieces) -> None:
+def test_only_the_employer_itself_agrees_and_approves(world) -> None:
     look_in = world.ask()
     world.agree(look_in)
     world.note(look_in)
@@ -297,7 +285,7 @@ def test_only_the_employer_itself_agrees_and_approves(world, pieces) -> None:
             FIELD.approve_notes(later(who, 1), look_in=look_in, version=3)
     with pytest.raises(NotFound):
         FIELD.approve_notes(later(world.rival, 1), look_in=look_in, version=3)
-    assert pieces == []
+    assert evidence.pieces(world.designer).total == 0
 
 
 def test_only_a_school_asks_and_only_an_employer_is_asked(world) -> None:
@@ -348,7 +336,7 @@ def test_other_desks_have_no_place_at_the_window(world, role) -> None:
             ask(factories.visitor())
 
 
-def test_the_feed_says_what_changed_since_a_day_to_whom_it_may_be_said(world, pieces) -> None:
+def test_the_feed_says_what_changed_since_a_day_to_whom_it_may_be_said(world) -> None:
     change = world.announce()
     look_in = world.ask(change)
     assert [one.subject for one in queries.field.feed(world.lead).waiting] == [str(look_in)]

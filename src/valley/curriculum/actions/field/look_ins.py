@@ -123,12 +123,13 @@ def approve_notes(caller: access.Caller, *, look_in: int, version: int) -> Saved
 
 def _as_evidence(caller: access.Caller, row: LookIn, process: int) -> int:
     """The lines about one work process as an observation; the piece's id."""
-    lines = [line for line in row.notes if line["work_process"] == process]
+    said = [line for line in row.notes if line["work_process"] == process]
+    lines = [evidence.ObservationLine(line["seen"], line["competence"], line["level"]) for line in said]
     name = dossiers.work_process_names(caller, ids=[process])[process]
-    title = _("Look-in: %(process)s") % {"process": f"{name.code} {name.name}"[:140]}
+    title = _("Look-in: %(process)s") % {"process": f"{name.code} {name.name}"[:120]}
     return evidence.add_observation(
-        caller, organisation=row.organisation_id, title=title, language="", dated_on=row.agreed_on,
-        work_process=process, lines=lines,
+        caller, organisation=row.organisation_id, title=title, language="", work_process=process, lines=lines,
+        dated_on=row.agreed_on or clock.today(caller.at),
     )  # fmt: skip
 
 

@@ -48,7 +48,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """An announced change in full; ``planned`` is the version it was planned in, as KEY@N, with its first cohorts."""
+    """An announced change in full; ``planned`` is the version it was planned in, as KEY@N.
+
+    ``may_open`` says that the caller may read that version: it is published, or of the own school.
+    """
 
     change: ChangeItem
     organisation: int
@@ -59,9 +62,20 @@ class ChangePage:
     planned: str
     planned_from_on: date | None
     published: bool
+    may_open: bool
     dossier: str
     may: tuple[str, ...]
     version: int
+
+    @property
+    def planned_key(self) -> str:
+        """The key of the programme it was planned in."""
+        return self.planned.partition("@")[0]
+
+    @property
+    def planned_number(self) -> int:
+        """The number of the version it was planned in."""
+        return int(self.planned.partition("@")[2] or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +102,12 @@ def change(caller: access.Caller, *, id: int) -> ChangePage:
     labels = skills.labels(row.competences.values_list("pk", flat=True), caller.language)
     version = planned_version(rows)
     key = f"{version.programme.key}@{version.number}" if version else ""
+    published = bool(version and version.published_at)
+    own = rights.office(caller) or bool(version and version.programme.organisation_id in rights.schools_of(caller))
     return ChangePage(
         change=item, organisation=row.organisation_id, text=row.text, tasks=tuple(row.tasks), steps=steps, planned=key,
         competences=tuple(Touched(pk, label) for pk, label in sorted(labels.items())),
-        planned_from_on=version.from_on if version else None, published=bool(version and version.published_at),
+        planned_from_on=version.from_on if version else None, published=published, may_open=published or own,
         dossier=_dossier(version), may=_may(caller, row, item, version), version=row.version,
     )  # fmt: skip
 

@@ -28,6 +28,16 @@ class FeedItem:
     sentence: str
     subject: str
 
+    @property
+    def key(self) -> str:
+        """The key of the programme, where ``subject`` is KEY@N."""
+        return self.subject.partition("@")[0]
+
+    @property
+    def number(self) -> int:
+        """The number of the version, where ``subject`` is KEY@N."""
+        return int(self.subject.partition("@")[2] or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:

@@ -17,6 +17,7 @@ from valley.curriculum.models import LookIn, TeacherPlacement
 from valley.curriculum.queries.field import rights
 from valley.dossiers import queries as dossiers
 from valley.foundation import access, clock, organisations
+from valley.foundation.models import DeskRole
 from valley.foundation.problems import NotFound
 from valley.skills import queries as skills
 
@@ -135,9 +136,15 @@ def _page(caller: access.Caller, row: LookIn, names: dict[int, str]) -> LookInPa
         id=row.pk, organisation=row.organisation_id, employer=names[row.organisation_id], school=names[row.school_id],
         change=row.change_id, change_title=row.change.title if row.change else "", question=row.question,
         wanted_on=row.wanted_on, agreed_on=row.agreed_on, access_until_on=row.access_until_on, terms=row.terms,
-        state=row.state, state_words=row.get_state_display(), reason=row.reason, notes=(), pieces=tuple(row.pieces),
+        state=row.state, state_words=row.get_state_display(), reason=row.reason, notes=(),
+        pieces=tuple(row.pieces) if _reads_evidence(caller) else (),
         closed=False, may=_steps(caller, row), version=row.version,
     )  # fmt: skip
+
+
+def _reads_evidence(caller: access.Caller) -> bool:
+    """A coach does not open the evidence: the notes are all there is to see."""
+    return rights.office(caller) or caller.sits_at(DeskRole.DESIGNER) or bool(rights.announces_for(caller))
 
 
 def _seen(
