@@ -24,10 +24,18 @@ Hours = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that one run is made from. ``counts`` tells two states of the evidence apart in words."""
+    """All that one run is made from, with the :class:`Standing` of that moment."""
 
     lines: tuple[shapes.Line, ...]
     setting: shapes.Setting
+    fingerprint: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A state of the evidence and what is around it: what is counted higher than at a run came since."""
+
     fingerprint: str
     counts: Mapping[str, int]
 
@@ -60,37 +68,30 @@ def inputs(*, on: date) -> Inputs:
     """The decided evidence of every employer on a day, and what is known around it."""
     pool = evidence.pool(on=on)
     asked = {line.competence for line in pool.lines} | set(pool.merges.values())
-    standing, words = skills.standing(asked), skills.vocabulary()
+    wide, words = skills.standing(asked), skills.vocabulary()
     setting = shapes.Setting(
         merges=pool.merges,
         groups={pk: tuple(sorted(words.narrow_groups(pk))) for pk in sorted(asked)},
         jobs=_jobs(),
         hours=hours_of(asked),
-        outside=standing.outside,
-        reuse=standing.reuse,
-        background=standing.asked,
+        outside=wide.outside,
+        reuse=wide.reuse,
+        background=wide.asked,
     )
-    return Inputs(pool.lines, setting, _joined(pool.fingerprint), counts(on=on) | {"undecided": pool.undecided})
+    now = standing(on=on)
+    return Inputs(pool.lines, setting, now.fingerprint, {**now.counts, "undecided": pool.undecided})
 
 
-def counts(*, on: date) -> dict[str, int]:
-    """Counters of the evidence that only grow: what is higher than at a run came since."""
+def standing(*, on: date) -> Standing:
+    """The fingerprint that :func:`inputs` would carry, and counters that only grow; for "is this run stale?"."""
     now = evidence.standing(on)
-    return {"pieces": now.pieces, "withdrawn": now.withdrawn, "decisions": now.decisions, "merges": now.merges}
-
-
-def fingerprint(*, on: date) -> str:
-    """What :func:`inputs` would carry, without building it; for "is this run stale?"."""
-    return _joined(evidence.fingerprint(on))
+    counts = {"pieces": now.pieces, "withdrawn": now.withdrawn, "decisions": now.decisions, "merges": now.merges}
+    around = (now.fingerprint, skills.vocabulary_fingerprint(), hours_table(), sorted(_jobs().items()))
+    return Standing(sha256(repr(around).encode()).hexdigest(), counts)
 
 
 def _jobs() -> dict[int, int]:
     return {one.id: one.jobs for one in organisations.partners() if one.jobs}
-
-
-def _joined(print_of_evidence: str) -> str:
-    around = repr((print_of_evidence, skills.vocabulary_fingerprint(), hours_table(), sorted(_jobs().items())))
-    return sha256(around.encode()).hexdigest()
 
 
 def policy_key(policy: shapes.Policy, *, fingerprint: str, on: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from valley.curriculum.queries.thread import words
 from valley.curriculum.queries.thread.shapes import Row, RunLine
 from valley.curriculum.snapshots import thread as snapshots
 from valley.evidence import queries as evidence
-from valley.foundation import access
+from valley.foundation import access, organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
 from valley.foundation.problems import NotFound
@@ -34,6 +34,7 @@ class Held:
     thread: Thread
     policy: Policy
     names: Mapping[int, str]
+    named: frozenset[int]
     labels: Mapping[int, str]
     edits: Mapping[int, CoreEdit]
     clusters: Mapping[int, str] = field(default_factory=dict[int, str])
@@ -45,6 +46,15 @@ class Held:
     def called(self, ids: Iterable[int]) -> tuple[str, ...]:
         """Labels in the order given."""
         return tuple(self.label(pk) for pk in ids)
+
+    def told(self, ids: Iterable[int]) -> tuple[str, ...]:
+        """As :meth:`called`, but without saying which items so few ask that the rows of a table would count them."""
+        items, few = self.items(), _("an item that few employers ask")
+        known = ((pk, items.get(pk)) for pk in ids)
+        return tuple(
+            few if item and words.count_of(self.caller, item.support)[0] is None else self.label(pk)
+            for pk, item in known
+        )
 
     def items(self) -> dict[int, Item]:
         """Every item of the run by competence."""
@@ -84,14 +94,15 @@ def opened(caller: Caller, row: ThreadRun) -> Held:
     """The run with everything a page says about it; about eight queries."""
     thread, edits = snapshots.thread_of(row.result), edits_of(row.core.pk)
     asked = {item.competence for item in thread.items} | set(edits) | set(_elsewhere(thread))
-    leaf = row.level == "leaf"
+    leaf, names = row.level == "leaf", employer_names(caller, thread)
     return Held(
         caller=caller,
         row=row,
         core=row.core,
         thread=thread,
         policy=thread.policy,
-        names=employer_names(caller, thread),
+        names=names,
+        named=frozenset(pk for pk, name in organisations.names(names).items() if names[pk] == name),
         labels=skills.labels(asked, caller.language) if leaf else group_labels(row, caller.language),
         edits=edits,
         clusters={term.competence: term.cluster for term in skills.glossary(caller)} if leaf else {},
@@ -148,12 +159,12 @@ def run_line(caller: Caller, row: ThreadRun, names: Mapping[int, str]) -> RunLin
 def rows(held: Held) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The core (computed ones by rank, then added ones), and the other candidates."""
     levels = {one.number: one.label for one in skills.levels(held.caller.language)}
-    leaves: dict[int, list[str]] = {}
+    leaves: dict[int, list[int]] = {}
     for left in held.thread.left_out:
         for competence in left.left:
-            leaves.setdefault(competence, []).append(held.names.get(left.employer, "?"))
+            leaves.setdefault(competence, []).append(left.employer)
     items, added = held.items(), held.added()
-    made = {pk: _row(held, item, levels, tuple(leaves.get(pk, ()))) for pk, item in items.items()}
+    made = {pk: _row(held, item, levels, leaves.get(pk, ())) for pk, item in items.items()}
     unasked = [pk for pk in added if pk not in made]
     blank = {pk: _row(held, _unasked(pk), levels, ()) for pk in unasked}
     core = [item.competence for item in sorted(held.thread.core, key=lambda item: item.rank)]
@@ -169,8 +180,10 @@ def _unasked(competence: int) -> Item:
     )  # fmt: skip
 
 
-def _row(held: Held, item: Item, levels: Mapping[int, str], leaves: tuple[str, ...]) -> Row:
+def _row(held: Held, item: Item, levels: Mapping[int, str], leaves: Sequence[int]) -> Row:
     support, said = words.count_of(held.caller, item.support)
+    # Of a group too small to count only those are named who allow it.
+    leaves = leaves if support is not None else [pk for pk in leaves if pk in held.named]
     edit = held.edits.get(item.competence)
     states = {"accept": "accepted", "drop": "dropped", "add": "added"}
     state = states[edit.verdict] if edit else "computed" if item.chosen else "candidate"
@@ -193,7 +206,7 @@ def _row(held: Held, item: Item, levels: Mapping[int, str], leaves: tuple[str, .
         outside=item.outside,
         hours=item.hours or _hours(item.competence, item.level),
         cluster=_cluster(held, item.competence),
-        leaves_without=leaves,
+        leaves_without=tuple(held.names.get(pk, "?") for pk in leaves),
     )
 
 

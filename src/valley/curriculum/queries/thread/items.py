@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +17,6 @@ from valley.curriculum.queries.thread.shapes import (
     WithoutLine,
 )
 from valley.evidence import queries as evidence
-from valley.foundation import organisations
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 
@@ -43,23 +40,16 @@ def item(caller: Caller, *, run: int, competence: int) -> ItemPage:
         )
     found = held.items().get(competence)
     supporters = found.employers if found else ()
-    named = named_among(held.names, supporters)
+    named = [held.names[pk] for pk in supporters if pk in held.named]
     return ItemPage(
         run=opening.run_line(caller, held.row, held.names),
         row=row,
-        named=tuple(sorted(named.values(), key=str.casefold)),
+        named=tuple(sorted(named, key=str.casefold)),
         unnamed_words=_unnamed(row.support, len(supporters) - len(named)),
         sentences=_sentences(held, row.support, competence),
         without=_without(held, found) if row.support is not None else (),
         in_core=row.state in ("computed", "accepted", "added"),
     )
-
-
-def named_among(names: Mapping[int, str], ids: Iterable[int]) -> dict[int, str]:
-    """Those of the employers that this reader sees by their own name."""
-    wanted = set(ids)
-    real = organisations.names(wanted)
-    return {pk: names[pk] for pk in sorted(wanted) if pk in names and names[pk] == real.get(pk)}
 
 
 def _unnamed(support: int | None, others: int) -> str:
@@ -77,7 +67,7 @@ def _sentences(held: Held, support: int | None, competence: int) -> tuple[Senten
     if held.row.level != "leaf":
         return ()
     found = evidence.sentences(held.caller, competence=competence, limit=SENTENCES)
-    shown = set(named_among(held.names, held.names).values())
+    shown = {held.names[pk] for pk in held.named}
     # Numbers would let a reader count a group that is too small to count.
     hidden = _("an employer")
     return tuple(

@@ -49,7 +49,7 @@ def own_share(caller: Caller, *, organisation: int) -> OwnShare:
         not_covered_hours=share.not_covered_hours,
         own_hours=share.own_hours,
         why=words.stays_with_you(thread.policy, share, outside=len(share.not_covered), own=len(share.own)),
-        stale=row.result["inputs"] != snapshots.fingerprint(on=clock.today(caller.at)),
+        stale=row.result["inputs"] != snapshots.standing(on=clock.today(caller.at)).fingerprint,
         hours_source=table.source_nl if caller.language == "nl" else table.source_en,
         refusal=words.refusal(thread.refusal, asked=thread.policy),
     )

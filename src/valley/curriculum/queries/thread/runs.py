@@ -68,8 +68,8 @@ def without(caller: Caller, *, run: int) -> WithoutPage:
         LeftOutLine(
             organisation=left.employer,
             employer=held.names.get(left.employer, "?"),
-            left=held.called(left.left),
-            entered=held.called(left.entered),
+            left=held.told(left.left),
+            entered=held.told(left.entered),
             changed_percent=words.percent(left.changed),
             mean=words.tenth(left.mean_share),
         )
@@ -118,10 +118,8 @@ def _page(held: Held) -> RunPage:
 
 def stale(row: ThreadRun, caller: Caller) -> tuple[str, ...]:
     """What changed in the evidence, the words or the hours since a run; nothing when it still stands."""
-    on = clock.today(caller.at)
-    if row.result["inputs"] == snapshots.fingerprint(on=on):
-        return ()
-    return words.changes(row.result["counts"], snapshots.counts(on=on))
+    now = snapshots.standing(on=clock.today(caller.at))
+    return () if row.result["inputs"] == now.fingerprint else words.changes(row.result["counts"], now.counts)
 
 
 def _remarks(held: Held) -> Iterable[str]:

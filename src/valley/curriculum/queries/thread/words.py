@@ -12,8 +12,8 @@ from valley.core.disclosure import THRESHOLD
 from valley.curriculum.queries.thread.shapes import NoCore
 from valley.foundation.access import Caller
 
-TREND = 0.05
-"""Five percentage points more or less of the demand of the newest year is said; less is noise of a few texts."""
+TREND = 0.02
+"""Two points of demand more or less are said: half of what one of the 25 competences of a job text takes on average."""
 CLUSTERS = ("customer", "switching", "knowing", "technology")
 """The four families in which the trade speaks (shared reference, domain.md section 4); all others are the rest."""
 
