@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from valley.demo import evidence
 from valley.demo import region as invented
 from valley.demo.region.roles import roles
 from valley.foundation import accounts, clock, organisations
@@ -38,6 +39,7 @@ class Loading:
     openings: int
     passports: int
     claims: int
+    evidence: evidence.Loaded
     run_changed: bool
     changed: bool
 
@@ -45,9 +47,10 @@ class Loading:
 def load_region(
     caller: Caller, *, seed: int = invented.SEED, small: bool = False, progress: Report | None = None
 ) -> Loading:
-    """Load the invented region: vocabulary, partners, accounts, openings, passports, sector run. Operator only.
+    """Load the invented region: vocabulary, partners, accounts, openings, passports, sector run, and the evidence of
+    employers with what the school made of it. Operator only.
 
-    The full region takes under a minute. Idempotent: what is there stays as it is, whatever the seed.
+    The full region takes about a minute. Idempotent: what is there stays as it is, whatever the seed.
     """
     report = progress or (lambda share, words: None)
     report(0.0, _("vocabulary and roles"))
@@ -61,12 +64,14 @@ def load_region(
     made = _accounts(caller, region, ids)
     report(0.25, _("openings"))
     opened = _openings(caller, region, ids)
-    loaded = _passports(caller, region, _within(report, 0.35, 0.8))
-    run = mobility.run_sector(caller, progress=_within(report, 0.8, 1.0))
+    loaded = _passports(caller, region, _within(report, 0.35, 0.7))
+    run = mobility.run_sector(caller, progress=_within(report, 0.7, 0.85))
+    said = evidence.load(caller, organisations=ids, report=_within(report, 0.85, 1.0))
+    report(1.0, _("done"))
     claims = loaded.claims if loaded else 0
     persons = len(loaded.persons) if loaded else 0
-    changed = bool(joined or made or opened or persons or run.changed)
-    return Loading(joined, made, opened, persons, claims, run.changed, changed)
+    changed = bool(joined or made or opened or persons or run.changed or said != evidence.Loaded())
+    return Loading(joined, made, opened, persons, claims, said, run.changed, changed)
 
 
 def _within(report: Report, low: float, high: float) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -138,6 +138,28 @@ def account_id(email: str) -> int:
             expected=_("the e-mail address of an account"), found=_("an unknown one"), next_step=_("Check the address.")
         )
     return found
+
+
+def ready_caller(caller: access.Caller, *, email: str, at: datetime) -> access.Caller:
+    """The caller that a ready account is at its desks, at a moment: so that the operator can tell a demo's story.
+
+    Only accounts that were made for a demo; nobody acts for a real person. Operator only.
+    """
+    _operators_only(caller)
+    account = Account.objects.filter(email__iexact=email, is_demo=True).first()
+    if account is None:
+        raise TokenRefused(
+            expected=_("a ready account of a demo"), found=_("another account"), next_step=_("Check the address.")
+        )
+    return access.Caller(
+        pseudonym=account.pseudonym,
+        door=caller.door,
+        at=at,
+        account=account.pk,
+        desks=access.desks_of(_seats(account.pk, on=clock.today(caller.at))),
+        strong=True,
+        language=caller.language,
+    )
 
 
 def issue_token(caller: access.Caller, *, account: int, label: str, ends_on: date) -> str:
