@@ -14,6 +14,7 @@ from valley.core.errors import ValleyError
 from valley.core.skills.text import UnreadableText
 from valley.dossiers import queries as dossiers
 from valley.evidence import actions, queries
+from valley.foundation.documents import DocumentRefused
 from valley.foundation.problems import NotFound
 
 
@@ -109,15 +110,15 @@ def _other_zip() -> bytes:
     ],
 )
 def test_a_file_that_is_no_text_says_what_to_save(content: bytes, words: str) -> None:
-    with pytest.raises(actions.EvidenceRefused, match=words) as refused:
+    with pytest.raises(DocumentRefused, match=words) as refused:
         actions.read_file("something.docx", content)
     assert refused.value.facts["file"] == "something.docx"
 
 
 def test_a_bomb_and_another_package_are_refused() -> None:
-    with pytest.raises(actions.EvidenceRefused, match="unpacks to more"):
+    with pytest.raises(DocumentRefused, match="unpacks to more"):
         actions.read_file("bomb.docx", _bomb())
-    with pytest.raises(actions.EvidenceRefused, match="damaged file, or no Word document"):
+    with pytest.raises(DocumentRefused, match="damaged file, or no Word document"):
         actions.read_file("other.docx", _other_zip())
 
 

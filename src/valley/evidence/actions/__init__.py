@@ -29,4 +29,4 @@ from valley.evidence.drafts import EvidenceRefused as EvidenceRefused
 from valley.evidence.drafts import ObservationLine as ObservationLine
 from valley.evidence.drafts import RatingLine as RatingLine
 from valley.evidence.drafts import TextDraft as TextDraft
-from valley.evidence.files import read_file as read_file
+from valley.foundation.documents import read_file as read_file

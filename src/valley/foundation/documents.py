@@ -10,22 +10,30 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from valley.evidence.drafts import LONGEST, EvidenceRefused
+from valley.core.errors import ValleyError
 from valley.foundation.spreadsheets.reading import MOST_BYTES, MOST_FILES, MOST_UNPACKED
 
+LONGEST = 100_000
+"""Characters; fifty pages. The longest real job texts have some 12,000."""
 MOST_PARTS = MOST_UNPACKED // 4
 """A .docx of fifty pages unpacks to some 3 MB of XML; 20 MB is no job text."""
 _BULLET = ("List", "Opsomming", "Lijst")
 
 
+class DocumentRefused(ValleyError):
+    """The file holds no text that can be read; says what to save it as."""
+
+    code = "document-refused"
+
+
 def read_file(file_name: str, content: bytes) -> str:
     """The text of a .txt (UTF-8, UTF-16 with a mark, or Windows) or .docx file, whatever its name says.
 
-    Raises :class:`EvidenceRefused`, with the name of the file among its facts.
+    Raises :class:`DocumentRefused`, with the name of the file among its facts.
     """
     try:
         return _text_of(content)
-    except EvidenceRefused as error:
+    except DocumentRefused as error:
         error.facts["file"] = file_name[-160:]
         raise
 
@@ -44,11 +52,11 @@ def _text_of(content: bytes) -> str:
     return _plain(content)
 
 
-def _refused(expected: str, found: str, next_step: str) -> EvidenceRefused:
-    return EvidenceRefused(expected=expected, found=found, next_step=next_step)
+def _refused(expected: str, found: str, next_step: str) -> DocumentRefused:
+    return DocumentRefused(expected=expected, found=found, next_step=next_step)
 
 
-def _kind(found: str) -> EvidenceRefused:
+def _kind(found: str) -> DocumentRefused:
     return _refused(_("a text (.txt or .docx)"), found, _("Save it as .docx or .txt, or paste the text."))
 
 
