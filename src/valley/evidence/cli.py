@@ -61,14 +61,10 @@ def _add(
 ) -> None:
     """Add a job text (.txt, .docx)."""
     draft = drafts.TextDraft(
-        organisation=organisations.partner(slug=employer).id,
-        title=title,
-        text=actions.read_file(file.name, _content(file)),
-        language=_spoken(caller, text_lang),
-        dated_on=dated_on.date() if dated_on else None,
-        reference=reference,
-        file_name=file.name[-160:],
-    )
+        organisation=organisations.partner(slug=employer).id, title=title,
+        text=actions.read_file(file.name, _content(file)), language=_spoken(caller, text_lang),
+        dated_on=dated_on.date() if dated_on else None, reference=reference, file_name=file.name[-160:],
+    )  # fmt: skip
     saved = actions.add_text(caller, draft=draft)
     for other in saved.near:
         term.say(f"Nearly the same words as piece {other}.")

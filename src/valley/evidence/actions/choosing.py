@@ -44,14 +44,9 @@ def is_system(words: str) -> bool:
 def decision(caller: access.Caller, row: Finding, reason: str = "") -> Decision:
     """The decision that gave a finding its present state, to be stored."""
     return Decision(
-        finding=row,
-        state=row.state,
-        competence_id=row.competence_id,
-        level=row.level,
-        reason=reason,
-        by=caller.pseudonym,
-        at=caller.at,
-    )
+        finding=row, state=row.state, competence_id=row.competence_id, level=row.level, reason=reason,
+        by=caller.pseudonym, at=caller.at,
+    )  # fmt: skip
 
 
 def _refuse_systems(labels: set[str]) -> None:

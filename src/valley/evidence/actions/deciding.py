@@ -96,14 +96,9 @@ def add_finding(caller: access.Caller, *, piece: int, sentence: str, competence:
         if row.findings.filter(competence=chosen, starts=starts).exists():
             raise _twice(row.text[starts:ends])
         made = Finding.objects.create(
-            piece=row,
-            competence_id=chosen,
-            sentence=row.text[starts:ends],
-            starts=starts,
-            score=1.0,
-            level=level,
+            piece=row, competence_id=chosen, sentence=row.text[starts:ends], starts=starts, score=1.0, level=level,
             state=FindingState.CONFIRMED,
-        )
+        )  # fmt: skip
         choosing.decision(caller, made).save()
         audit.record(caller, verb="evidence.add_finding", subject=("piece", str(row.pk)), fields=["findings"])
     return made.pk

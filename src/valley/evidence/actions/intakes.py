@@ -51,15 +51,11 @@ def intake_preview(
     found = plans.plan(caller, kind=kind, organisation=organisation, sheets=reading.read(content))
     with transaction.atomic():
         row = Intake.objects.create(
-            kind=kind,
-            organisation_id=organisation,
-            file_name=printable(file_name),
-            fingerprint=hashlib.sha256(content).hexdigest(),
-            rows=list(found.rows),
-            problems=[asdict(problem) for problem in found.problems],
-            uploaded_by=caller.pseudonym,
+            kind=kind, organisation_id=organisation, file_name=printable(file_name),
+            fingerprint=hashlib.sha256(content).hexdigest(), rows=list(found.rows),
+            problems=[asdict(problem) for problem in found.problems], uploaded_by=caller.pseudonym,
             uploaded_at=caller.at,
-        )
+        )  # fmt: skip
         audit.record(caller, verb="evidence.intake", subject=("intake", str(row.pk)), fields=["rows"])
     return queries.intake_preview(caller, intake=row.pk)
 
@@ -109,14 +105,9 @@ def _texts(caller: access.Caller, rows: Sequence[dict[str, Any]], file_name: str
     made: list[int] = []
     for one in rows:
         draft = drafts.TextDraft(
-            organisation=one["organisation"],
-            title=one["title"],
-            text=one["text"],
-            language=one["language"],
-            dated_on=date.fromisoformat(one["dated_on"]),
-            reference=one["reference"],
-            file_name=file_name,
-        )
+            organisation=one["organisation"], title=one["title"], text=one["text"], language=one["language"],
+            dated_on=date.fromisoformat(one["dated_on"]), reference=one["reference"], file_name=file_name,
+        )  # fmt: skip
         made.append(keeping.keep_text(caller, draft=draft).pk)
     return made
 

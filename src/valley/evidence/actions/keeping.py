@@ -97,14 +97,10 @@ def add_observation(
     desks.require(caller, organisation=organisation)
     kept = drafts.lines_ready(lines)
     draft = TextDraft(
-        organisation=organisation,
-        title=title,
-        text="\n".join(line.what for line in kept),
-        language=language or _spoken(kept, caller.language),
-        dated_on=dated_on,
-        kind=PieceKind.OBSERVATION,
+        organisation=organisation, title=title, text="\n".join(line.what for line in kept),
+        language=language or _spoken(kept, caller.language), dated_on=dated_on, kind=PieceKind.OBSERVATION,
         work_process=work_process,
-    )
+    )  # fmt: skip
     checked = drafts.ready(draft, today=clock.today(caller.at))
     with transaction.atomic():
         row = _store(caller, checked, _seen(kept))
@@ -133,14 +129,10 @@ def add_ratings(
         said.append(Stated(pk, words, place, "rated", line.level, line.importance))
         place += len(words) + 1
     draft = TextDraft(
-        organisation=organisation,
-        title=str(PieceKind.RATING.label),
-        text="\n".join(one.sentence for one in said),
-        language="en" if caller.language == "en" else "nl",
-        dated_on=dated_on,
-        reference=reference,
+        organisation=organisation, title=str(PieceKind.RATING.label), text="\n".join(one.sentence for one in said),
+        language="en" if caller.language == "en" else "nl", dated_on=dated_on, reference=reference,
         kind=PieceKind.RATING,
-    )
+    )  # fmt: skip
     checked = drafts.ready(draft, today=clock.today(caller.at))
     with transaction.atomic():
         row = _store(caller, checked, said)
@@ -182,19 +174,10 @@ def _store(caller: access.Caller, checked: Ready, said: Iterable[Stated] = ()) -
             piece=twin,
         )
     row = Piece.objects.create(
-        organisation_id=draft.organisation,
-        kind=draft.kind,
-        reference=draft.reference,
-        title=draft.title,
-        language=checked.language,
-        text=draft.text,
-        fingerprint=checked.fingerprint,
-        dated_on=checked.dated_on,
-        work_process_id=draft.work_process,
-        file_name=draft.file_name,
-        added_by=caller.pseudonym,
-        added_at=caller.at,
-    )
+        organisation_id=draft.organisation, kind=draft.kind, reference=draft.reference, title=draft.title,
+        language=checked.language, text=draft.text, fingerprint=checked.fingerprint, dated_on=checked.dated_on,
+        work_process_id=draft.work_process, file_name=draft.file_name, added_by=caller.pseudonym, added_at=caller.at,
+    )  # fmt: skip
     _state(caller, row, list(said))
     return row
 

@@ -92,13 +92,10 @@ def _texts(
     for row in rows:
         employer = int(row.fields.get("employer") or organisation or 0)
         draft = drafts.TextDraft(
-            organisation=employer,
-            title=row.fields["title"],
-            text=row.fields["text"],
-            language=row.fields.get("language", ""),
-            dated_on=row.fields["dated_on"],
+            organisation=employer, title=row.fields["title"], text=row.fields["text"],
+            language=row.fields.get("language", ""), dated_on=row.fields["dated_on"],
             reference=row.fields.get("reference", ""),
-        )
+        )  # fmt: skip
         try:
             checked = drafts.ready(draft, today=today)
         except ValleyError as error:

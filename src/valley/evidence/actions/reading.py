@@ -53,12 +53,9 @@ def read_pieces(
             )
         made, gone, systems = (sum(column) for column in zip(*done, strict=True)) if done else (0, 0, 0)
         total = ReadReport(
-            total.pieces + len(read),
-            total.proposals + made,
-            total.gone + gone,
-            total.systems + systems,
+            total.pieces + len(read), total.proposals + made, total.gone + gone, total.systems + systems,
             total.unreadable + unreadable,
-        )
+        )  # fmt: skip
         if progress:
             progress((first + len(part)) / len(ids), "")
     return total
@@ -108,16 +105,7 @@ def _proposals(before: Sequence[Finding], found: reading.Reading) -> dict[tuple[
 
 def _finding(row: Piece, one: reading.Proposal) -> Finding:
     return Finding(
-        piece=row,
-        proposed_id=one.concept,
-        competence_id=one.concept,
-        sentence=one.sentence,
-        starts=one.starts,
-        matched=one.matched[:300],
-        label=one.label[:300],
-        why=one.why,
-        score=one.score,
-        cue=one.cue,
-        level=one.level or None,
-        proposed_level=one.level or None,
-    )
+        piece=row, proposed_id=one.concept, competence_id=one.concept, sentence=one.sentence, starts=one.starts,
+        matched=one.matched[:300], label=one.label[:300], why=one.why, score=one.score, cue=one.cue,
+        level=one.level or None, proposed_level=one.level or None,
+    )  # fmt: skip

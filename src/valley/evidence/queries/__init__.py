@@ -36,4 +36,4 @@ from valley.evidence.queries.terms import SystemLine as SystemLine
 from valley.evidence.queries.terms import Terms as Terms
 from valley.evidence.queries.terms import system_names as system_names
 from valley.evidence.queries.terms import terms as terms
-from valley.evidence.queries.workbooks import template_workbook as template_workbook
+from valley.evidence.sheets.columns import template_workbook as template_workbook

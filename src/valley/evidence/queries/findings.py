@@ -151,14 +151,10 @@ def progress(caller: access.Caller, *, organisation: int | None = None) -> Progr
         .values_list("state", "count")
     )
     return Progress(
-        pieces=pieces.count(),
-        unread=unread.count(),
-        findings=sum(states.values()),
-        waiting=states.get(FindingState.PROPOSED, 0),
-        confirmed=states.get(FindingState.CONFIRMED, 0),
-        changed=states.get(FindingState.CHANGED, 0),
-        rejected=states.get(FindingState.REJECTED, 0),
-    )
+        pieces=pieces.count(), unread=unread.count(), findings=sum(states.values()),
+        waiting=states.get(FindingState.PROPOSED, 0), confirmed=states.get(FindingState.CONFIRMED, 0),
+        changed=states.get(FindingState.CHANGED, 0), rejected=states.get(FindingState.REJECTED, 0),
+    )  # fmt: skip
 
 
 def decisions(caller: access.Caller, *, finding: int) -> tuple[DecisionLine, ...]:
@@ -192,28 +188,13 @@ def visible(caller: access.Caller, organisation: int | None, *, withdrawn: bool 
 def line(row: Finding, labels: Mapping[int, str]) -> FindingLine:
     """A row as its readers see it."""
     return FindingLine(
-        id=row.pk,
-        piece=row.piece_id,
-        competence=row.competence_id,
-        label=labels.get(row.competence_id, ""),
-        proposed=row.proposed_id,
-        proposed_label=labels.get(row.proposed_id, "") if row.proposed_id else "",
-        sentence=row.sentence,
-        starts=row.starts,
-        ends=row.starts + len(row.sentence),
-        matched=row.matched,
-        held_against=row.label,
-        why=row.why,
-        because=str(BECAUSE.get(row.why, row.why)),
-        score=round(row.score, 4),
-        cue=row.cue,
-        cue_words=str(Cue(row.cue).label),
-        level=row.level,
-        importance=row.importance,
-        state=row.state,
-        state_words=str(FindingState(row.state).label),
-        version=row.version,
-    )
+        id=row.pk, piece=row.piece_id, competence=row.competence_id, label=labels.get(row.competence_id, ""),
+        proposed=row.proposed_id, proposed_label=labels.get(row.proposed_id, "") if row.proposed_id else "",
+        sentence=row.sentence, starts=row.starts, ends=row.starts + len(row.sentence), matched=row.matched,
+        held_against=row.label, why=row.why, because=str(BECAUSE.get(row.why, row.why)), score=round(row.score, 4),
+        cue=row.cue, cue_words=str(Cue(row.cue).label), level=row.level, importance=row.importance, state=row.state,
+        state_words=str(FindingState(row.state).label), version=row.version,
+    )  # fmt: skip
 
 
 def lines_of(rows: Sequence[Finding], language: str) -> tuple[FindingLine, ...]:

@@ -89,17 +89,9 @@ def _preview(caller: access.Caller, row: Intake) -> IntakePreview:
     )
     make = sum(one.does == "make" for one in rows)
     return IntakePreview(
-        intake=row.pk,
-        kind=row.kind,
-        kind_words=str(PieceKind(row.kind).label),
-        employer=names[row.organisation_id] if row.organisation_id else "",
-        file_name=row.file_name,
-        uploaded_at=row.uploaded_at,
-        rows=rows,
-        problems=tuple(Problem(**one) for one in row.problems),
-        make=make,
-        same=len(rows) - make,
-        refused=stopped(row.problems),
-        state="applied" if row.applied_at else "waiting",
+        intake=row.pk, kind=row.kind, kind_words=str(PieceKind(row.kind).label),
+        employer=names[row.organisation_id] if row.organisation_id else "", file_name=row.file_name,
+        uploaded_at=row.uploaded_at, rows=rows, problems=tuple(Problem(**one) for one in row.problems), make=make,
+        same=len(rows) - make, refused=stopped(row.problems), state="applied" if row.applied_at else "waiting",
         made=tuple(row.made),
-    )
+    )  # fmt: skip

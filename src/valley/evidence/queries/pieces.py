@@ -197,13 +197,8 @@ def _state(row: Any) -> str:
 def _employer(pk: int, name: str, own: bool, rows: list[tuple[str, str, date]], waiting: int) -> EmployerLine:
     kinds = [kind for kind, _read_as, _on in rows]
     return EmployerLine(
-        id=pk,
-        employer=name,
-        own=own,
-        texts=kinds.count(PieceKind.JOB_TEXT),
-        observations=kinds.count(PieceKind.OBSERVATION),
-        ratings=kinds.count(PieceKind.RATING),
-        unread=sum(not read_as and kind != PieceKind.RATING for kind, read_as, _on in rows),
-        waiting=waiting,
+        id=pk, employer=name, own=own, texts=kinds.count(PieceKind.JOB_TEXT),
+        observations=kinds.count(PieceKind.OBSERVATION), ratings=kinds.count(PieceKind.RATING),
+        unread=sum(not read_as and kind != PieceKind.RATING for kind, read_as, _on in rows), waiting=waiting,
         newest_on=max((on for _kind, _read_as, on in rows), default=None),
-    )
+    )  # fmt: skip

@@ -73,16 +73,7 @@ def proposed(caller: access.Caller, *, text: str, language: str = "") -> Propose
 
 def _line(one: reading.Proposal, labels: Mapping[int, str]) -> ProposedLine:
     return ProposedLine(
-        competence=one.concept,
-        label=labels.get(one.concept, ""),
-        sentence=one.sentence,
-        starts=one.starts,
-        ends=one.ends,
-        matched=one.matched,
-        held_against=one.label,
-        why=one.why,
-        because=str(BECAUSE.get(one.why, one.why)),
-        score=round(one.score, 4),
-        cue=one.cue,
-        level=one.level,
-    )
+        competence=one.concept, label=labels.get(one.concept, ""), sentence=one.sentence, starts=one.starts,
+        ends=one.ends, matched=one.matched, held_against=one.label, why=one.why,
+        because=str(BECAUSE.get(one.why, one.why)), score=round(one.score, 4), cue=one.cue, level=one.level,
+    )  # fmt: skip

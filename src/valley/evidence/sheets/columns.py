@@ -7,7 +7,11 @@ from dataclasses import replace
 from importlib import resources
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from valley.evidence.models import PieceKind
+from valley.foundation.spreadsheets import writing
 from valley.foundation.spreadsheets.cells import plain
 from valley.foundation.spreadsheets.tables import Column
 
@@ -29,3 +33,13 @@ def columns(kind: str, *, names_employer: bool = True) -> tuple[Column, ...]:
     """The columns of a kind of evidence; the employer must be named unless the upload is for one employer."""
     found = (Column(**{**row, "aliases": tuple(row.get("aliases", ()))}) for row in _FILE[kind])
     return tuple(replace(one, required=names_employer) if one.key == "employer" else one for one in found)
+
+
+def template_workbook(language: str, *, kind: str = PieceKind.JOB_TEXT) -> bytes:
+    """The empty spreadsheet (.xlsx) of a kind of evidence."""
+    wide = {"text": 80, "what": 60, "title": 34, "employer": 30, "competence": 44}
+    place = int(language == "en")
+    with translation.override(language):
+        remark = _("One row each. The row that begins with “voorbeeld” is left out.")
+        asked = writing.Template(SHEETS[kind][place], EXPLANATION[place], columns(kind), remark, wide)
+        return writing.template(asked, language)

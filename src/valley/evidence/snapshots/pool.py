@@ -102,12 +102,9 @@ def standing(on: date) -> Standing:
     moved = sorted(skills.successors(used).items())
     words = repr((sorted(pieces.items()), sorted(decisions.items()), sorted(merges.items()), moved))
     return Standing(
-        fingerprint=sha256(words.encode()).hexdigest(),
-        pieces=pieces["count"],
-        withdrawn=pieces["gone"],
-        decisions=decisions["count"],
-        merges=merges["versions"] or 0,
-    )
+        fingerprint=sha256(words.encode()).hexdigest(), pieces=pieces["count"], withdrawn=pieces["gone"],
+        decisions=decisions["count"], merges=merges["versions"] or 0,
+    )  # fmt: skip
 
 
 def merged() -> dict[int, int]:
