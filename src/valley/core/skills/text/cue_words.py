@@ -44,7 +44,7 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
         "idealerweise",
     ),
     "required": _any(
-        "(?:wij|we) vragen", "vragen (?:wij|we)", "functie ?eisen", "eisen", "profiel", "functieprofiel",
+        "(?:wij|we) vragen", "vragen (?:wij|we)", "\\w*eisen", "profiel", "functieprofiel",
         "(?:breng|neem) (?:je|jij) mee",
         "jij hebt", "je hebt", "wie ben (?:je|jij)", "jij bent", "je bent", "dit ben (?:je|jij)",
         "ben (?:je|jij) dit", "verwachten",
@@ -58,14 +58,14 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
         "profile",
         "looking for", "must haves?", "skills", "what you need", "we ask", "about you", "we expect",
         "essentials?", "need from you",
-        "(?:dein|ihr|das)? ?profil", "anforderungen", "bringst du mit", "du bringst", "das bringst", "mitbringen",
+        "\\w*profil", "anforderungen", "bringst du mit", "du bringst", "das bringst", "mitbringen",
         "voraussetzungen?",
         "wir suchen", "suchen wir", "qualifikation(?:en)?", "wir erwarten", "erwarten wir", "zeichne[tn] dich",
         "du hast", "du bist",
         "dich aus",
     ),
     "task": _any(
-        "taken", "takenpakket", "werkzaamheden", "(?:ga|doe) (?:je|jij)", "(?:je|jij) (?:gaat|doet)",
+        "\\w*taken", "takenpakket", "werkzaamheden", "(?:ga|doe) (?:je|jij)", "(?:je|jij) (?:gaat|doet)",
         "(?:de|jouw|je) functie",
         "functieomschrijving", "functie inhoud", "(?:de|jouw|je) rol", "(?:de|jouw|je) baan",
         "(?:jouw|je|het) werk", "(?:jouw|je) (?:werk)?dag",
@@ -74,11 +74,19 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
         "responsibilit(?:y|ies)", "duties", "tasks", "(?:you|youll) (?:will )?(?:be )?do(?:ing)?", "the role",
         "the job", "your role", "your job",
         "day to day", "job description", "your (?:working )?day", "you will", "youll", "what you do",
-        "aufgaben", "aufgabengebiet", "tatigkeiten", "tatigkeit", "du machst", "deine rolle", "dein job",
+        "\\w*aufgaben", "aufgabengebiet", "tatigkeiten", "tatigkeit", "du machst", "deine rolle", "dein job",
         "stellenbeschreibung",
         "erwartet dich", "dich erwartet", "dein tag", "verantwortung", "deine arbeit", "zu deinen",
     ),
 }  # fmt: skip
+
+WEAK_HEADING = re.compile(
+    r"(?:je|jij|you|du)(?: \w+)?|\w+ (?:je|jij|wij|we|du|wir)(?: mee)?|(?:wij|we|wir|youll) ?\w*|contact|interesse|apply"
+    r"|bonus|procedure|skills|required|preferred|desirable|freuen|leistungen|a plus|(?:een )?pre|pluspunt"
+    r"|mooi meegenomen|von vorteil|wunschenswert|idealerweise|nice to haves?|kontakt|interested|perks|kwaliteiten"
+    r"|competenties|verantwoordelijkheden|verantwortung|past bij"
+)
+"""Cues that begin sentences too: without a colon or question mark they are a heading only when nothing else is said."""
 
 OFFER = _any(
     "(?:wij|we) bieden(?: jou| je)?", "bieden (?:wij|we)",

@@ -20,15 +20,30 @@ from valley.core.skills.text.cue_words import (
     POINTS_BACK,
     REQUIRED,
     TASK,
+    WEAK_HEADING,
     WEAK_REQUIRED,
     WISH,
     Section,
 )
+from valley.core.skills.text.little import FUNCTION, LITTLE
 from valley.core.skills.text.pieces import Piece, Word, clauses_of
 from valley.core.skills.text.shapes import Cue
 
 LONGEST_HEADING = 9
 """Words; "Wat verwachten we van jou als klantadviseur in Heerlen?" is one."""
+
+BESIDES = 1
+"""Words of content that a heading without a colon may have beside its cue: "Functie-eisen klantadviseur"."""
+
+ANY_FUNCTION = frozenset(word for own in FUNCTION.values() for word in own) | {
+    "doen",
+    "do",
+    "machst",
+    "uns",
+    "exactly",
+    "precies",
+}
+ANY_LITTLE = frozenset(word for own in LITTLE.values() for word in own)
 
 _MARKED = re.compile(r"^(?:#+|\*\*|__)|(?:\*\*|__)$")
 
@@ -49,7 +64,7 @@ class Sections:
         sentence = self._text[piece.starts : piece.ends]
         if not _may_be_heading(sentence, piece):
             return self._section
-        found = _section_of(words.plain(sentence))
+        found = _section_of(words.plain(sentence), closed=_is_marked(sentence))
         if found is None:
             if not (piece.alone and _is_marked(sentence)):
                 return self._section
@@ -75,12 +90,21 @@ def _is_marked(sentence: str) -> bool:
     return sentence.rstrip(" *_")[-1:] in (":", "?") or bool(_MARKED.search(sentence)) or sentence.isupper()
 
 
-def _section_of(heading: str) -> Section | None:
-    """The section that the first telling words of a heading begin."""
-    found: list[tuple[int, Section]] = [
-        (match.start(), section) for section, cue in HEADINGS.items() if (match := cue.search(heading))
+def _section_of(heading: str, *, closed: bool) -> Section | None:
+    """The section that the first telling words of a heading begin; ``closed`` when its signs prove that it is one."""
+    found: list[tuple[int, str, Section]] = [
+        (match.start(), match.group(), section) for section, cue in HEADINGS.items() if (match := cue.search(heading))
     ]
-    return min(found, key=lambda one: one[0])[1] if found else None
+    if not found:
+        return None
+    _, telling, section = min(found, key=lambda one: one[0])
+    if not closed:
+        besides = [word for word in heading.replace(telling, " ", 1).split() if word not in ANY_FUNCTION]
+        if WEAK_HEADING.fullmatch(telling):
+            return None if besides else section
+        if sum(word not in ANY_LITTLE for word in besides) > BESIDES:
+            return None
+    return section
 
 
 @dataclass(frozen=True, slots=True)

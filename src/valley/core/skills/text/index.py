@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from valley.core.skills import words
 from valley.core.skills.text.automaton import Sequences, letters
 from valley.core.skills.text.lexicon import Lexicon
-from valley.core.skills.text.little import LITTLE
+from valley.core.skills.text.little import LITTLE, SHOWN
 from valley.core.skills.text.policy import ReadingPolicy
 from valley.core.skills.text.shapes import Entry, Why
 
 NEAREST = 4
 """Of a word that a sentence repeats, so many places are tried."""
 
-SAME_LETTERS = 4
-"""First letters that an inflected word on its own must share with the label."""
+MOST_GROWN, MOST_CHANGED = 3, 2
+"""Letters that an inflected word on its own may have more than the label's, and that may differ at their ends."""
+
+QUALITIES = ("heid", "heit", "keit", "ness")
+"""Endings that make a quality of a word: "stressbestendigheid"."""
 
 LONGEST_LABEL = 12
 """Words of content in a label that may be scattered: longer ones are sentences and match in order only."""
@@ -43,6 +46,8 @@ class Found:
     places: tuple[int, ...]
     why: Why
     score: float
+    whole: frozenset[int]
+    """The places of which the label says the whole word, not only a part of a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Terms:
     """From root or part to places in the sentence, in order."""
     rank: Mapping[int, int]
     """From place in the sentence to its number among the words of content."""
+    parts: Mapping[int, frozenset[int]]
+    """Of a compound, by its place: the parts, all of which a label needs to have the whole word."""
 
 
 class Index:
@@ -84,9 +91,12 @@ class Index:
         found: list[tuple[Entry, str, list[str]]] = []
         for entry, text in plain.items():
             content = self.lexicon.content(text.split())
-            least = 1 if entry.language == self.lexicon.language else 2
-            if len(content) >= least:
+            own = entry.language == self.lexicon.language
+            if len(content) >= (1 if own else 2):
                 found.append((entry, text, content))
+            bare = [word for word in content if word not in SHOWN[self.lexicon.language]]
+            if own and len(bare) == 1 < len(content):
+                found.append((entry, text, bare))
         return found
 
     def _labels(self, bare: list[tuple[Entry, str, list[str]]]) -> dict[tuple[int, ...], set[Label]]:
@@ -94,16 +104,16 @@ class Index:
         holders = self._holders(bare)
         stop = max(self._policy.common_least, self._policy.common * len({entry.concept for entry, _, _ in bare}))
         shares: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
-        roots = {entry: tuple(map(self.lexicon.root_of_label, content)) for entry, _, content in bare}
-        for entry, sequence in roots.items():
+        roots = [tuple(map(self.lexicon.root_of_label, content)) for _, _, content in bare]
+        for (entry, _, _), sequence in zip(bare, roots, strict=True):
             shares[sequence].add(entry.concept)
         made: defaultdict[tuple[int, ...], set[Label]] = defaultdict(set)
-        for entry, text, content in bare:
+        for (entry, text, content), sequence in zip(bare, roots, strict=True):
             base = self._base(entry, content, [holders[word] > stop for word in content])
-            base *= self._policy.shared if len(shares[roots[entry]]) > 1 else 1.0
+            base *= self._policy.shared if len(shares[sequence]) > 1 else 1.0
             if base >= self._policy.floor:
                 terms = self._terms(entry, content)
-                made[roots[entry]].add(Label(entry.concept, entry.text, text, roots[entry], terms, base))
+                made[sequence].add(Label(entry.concept, entry.text, text, sequence, terms, base))
         return dict(made)
 
     def _holders(self, bare: list[tuple[Entry, str, list[str]]]) -> Counter[str]:
@@ -162,6 +172,7 @@ class Index:
         places: list[int] = []
         roots: list[int] = []
         spread: defaultdict[int, list[int]] = defaultdict(list)
+        parts: dict[int, frozenset[int]] = {}
         for place, word in enumerate(plain):
             if place in masked:
                 places.append(place)
@@ -170,13 +181,15 @@ class Index:
                 meaning = lexicon.meaning(word)
                 places.append(place)
                 roots.append(meaning.root)
+                if meaning.parts:
+                    parts[place] = frozenset(meaning.parts)
                 for number in {meaning.root, *meaning.parts}:
                     spread[number].append(place)
         for number, place in lexicon.rejoined(plain, masked):
             spread[number] = sorted({*spread[number], place})
         spread.pop(0, None)
         rank = {place: number for number, place in enumerate(places)}
-        return Terms(tuple(places), tuple(roots), {number: tuple(at) for number, at in spread.items()}, rank)
+        return Terms(tuple(places), tuple(roots), {number: tuple(at) for number, at in spread.items()}, rank, parts)
 
     def _in_order(self, plain: Sequence[str], terms: Terms) -> Iterator[Found]:
         policy = self._policy
@@ -185,9 +198,12 @@ class Index:
             said = " ".join(plain[places[0] : places[-1] + 1])
             for label in self._by_sequence[sequence]:
                 if said == label.plain or (len(places) == 1 and plain[places[0]] == label.plain):
-                    yield Found(label, places, "exact", label.base)
-                elif len(sequence) > 1 or _same_word(plain[places[0]], label.plain):
-                    yield Found(label, places, "stems", label.base * policy.stems)
+                    yield Found(label, places, "exact", label.base, frozenset(places))
+                elif len(sequence) > 1 or self._inflected(plain[places[0]], label.plain):
+                    yield Found(label, places, "stems", label.base * policy.stems, frozenset(places))
+
+    def _inflected(self, said: str, label: str) -> bool:
+        return said not in self._little and _same_word(said, label)
 
     def _in_any_order(self, terms: Terms) -> Iterator[Found]:
         have = terms.spread.keys()
@@ -211,23 +227,28 @@ class Index:
             width = ranks[-1] - ranks[0] + 1
             if best is None or (width, min(places)) < (best[0], best[1][0]):
                 best = (width, tuple(sorted(places)))
-        if best is None or best[0] - len(best[1]) > self._policy.gap:
+        if best is None or best[0] - len(best[1]) > (self._policy.gap if len(label.roots) > 1 else 0):
             return None
-        return self._scored(label, best[1], best[0])
+        whole = frozenset(place for place in best[1] if place not in terms.parts or terms.parts[place] <= label.terms)
+        # Only halves of other words: "klantcontact in het zaaksysteem" is no "klantsysteem".
+        return self._scored(label, best[1], best[0], whole) if whole else None
 
-    def _scored(self, label: Label, places: tuple[int, ...], width: int) -> Found | None:
+    def _scored(self, label: Label, places: tuple[int, ...], width: int, whole: frozenset[int]) -> Found:
         policy = self._policy
+        base = label.base * policy.half ** (len(places) - len(whole))
         if width == len(places) and len(places) != len(label.roots):
             # The same parts, but joined or taken apart otherwise than in the label.
-            return Found(label, places, "compound", label.base * policy.compound)
-        score = label.base * (policy.apart + policy.together * len(places) / width)
-        return Found(label, places, "words", score)
+            return Found(label, places, "compound", base * policy.compound, whole)
+        score = base * (policy.apart + policy.together * len(places) / width)
+        return Found(label, places, "words", score, whole)
 
 
 def _same_word(said: str, label: str) -> bool:
-    """Does one word begin as a word of the label does? Stems of short words meet by chance: "spannend", "Spaans"."""
+    """Is one word a form of a word of the label? Stems of short words meet by chance: "excellent" and "Excel"."""
     for word in label.split():
-        letters_shared = min(SAME_LETTERS, len(said) - 1, len(word) - 1)
-        if letters_shared > 1 and said[:letters_shared] == word[:letters_shared]:
+        shorter, longer = sorted((said, word), key=len)
+        alike = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
+        grown = len(longer) - len(shorter) <= MOST_GROWN or longer.endswith(QUALITIES)
+        if len(word) > 1 and grown and alike >= max(2, len(shorter) - MOST_CHANGED):
             return True
     return False

@@ -71,7 +71,7 @@ IRREGULAR = {
 }  # fmt: skip
 """Forms of verbs with another vowel, which no stemmer brings together."""
 
-ENDINGS = {"nl": ("t", "d", "de", "te", "den", "ten"), "de": ("t", "et", "st", "est", "te", "ten"), "en": ()}
+ENDINGS = {"nl": ("t", "d", "s", "de", "te", "den", "ten"), "de": ("t", "et", "st", "est", "te", "ten"), "en": ()}
 """Endings of verbs that Snowball keeps; cut only when a known root remains."""
 
 VERB_REACH = 10

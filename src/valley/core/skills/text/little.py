@@ -16,7 +16,7 @@ FUNCTION: Mapping[str, frozenset[str]] = {
     "nl": _each(
         """
         aan al alle alles als altijd ben bent bij binnen daar daarbij daarnaast daarom dan dat de deze
-        die dit door dus een eigen elk elke en er erg ervoor ga gaan gaat geen goed goede graag haar had heb
+        die dit door dus een eigen elk elke en er erg ervoor ga gaan gedurende gaat geen goed goede graag haar had heb
         hebben hebt heeft hem hen het hier hierbij hij hoe hun ie ieder iedere ik in is ja je jezelf jij jou
         jouw jullie kan kun kunnen kunt maar meer met mij mijn moet moeten na naar niet nog nu of om
         omdat ons onze ook op over samen te tegen toch tot tussen u uit uw van vanuit
@@ -27,7 +27,7 @@ FUNCTION: Mapping[str, frozenset[str]] = {
     "en": _each(
         """
         a about across after all also am an and any are as at be because been before being between both but
-        by can could did do does each etc every for from get good had has have having he her here his how i
+        by can could did do does during each etc every for from get good had has have having he her here his how i
         if in into is it its just like ll more most must my no not of off on once only or other our out over
         own re shall she should so some such than that the their them then there these they this those
         through to too under up upon us ve very was we well were what when where which while who whom why
@@ -39,11 +39,11 @@ FUNCTION: Mapping[str, frozenset[str]] = {
         ab aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist da dabei
         damit dann das dass dein deine deinem deinen deiner dem den denn der des dich die dies diese diesem
         diesen dieser dieses dir du durch ein eine einem einen einer eines er es etwas euch euer
-        eure fur gegen gern gerne gut gute guten hab habe haben hast hat hier ich ihm ihn ihnen ihr
+        eure fur gegen gern gerne gut gute guten guter gutes hab habe haben hast hat hier ich ihm ihn ihnen ihr
         ihre ihrem ihren ihrer im in innen ins ist ja jede jedem jeden jeder kann kannst kein keine keinen
         keiner konnen konnt man mehr mein mit muss musst nach nicht noch nur ob oder ohne sehr sein seine
         sich sie sind so soll sowie sowohl uber uberdies um und uns unser unsere unserem unseren unserer
-        unter viel vom von vor war was weil welche wenn wer werden wie will wir wird wirst wo zu zum
+        unter viel vom von vor wahrend war was weil welche wenn wer werden wie will wir wird wirst wo zu zum
         zur zwischen
         """
     ),
@@ -53,28 +53,32 @@ FUNCTION: Mapping[str, frozenset[str]] = {
 LITTLE: Mapping[str, frozenset[str]] = {
     "nl": _each(
         """
-        aanbod afdeling baan bedienen bedrijf bedrijven beheren bieden collega collegas contact dag
-        dagelijks dienst diensten doen ervaring focus functie gebruiken geven groep helpen hulp kennis klant
+        aanbod afdeling bel bellen baan bedienen bedrijf bedrijven beheren bieden collega collegas contact dag
+        dagelijks dienst diensten doen ervaring focus functie gebruiken geven groep helpen hulp informatie
+        kennis klant
         klanten leren maken medewerker medewerkers mensen niveau office opdracht opleiding organisatie
-        passie plaats probleem problemen product producten rol rooster school service systeem taak taken talent team
+        passie plaats probleem problemen product producten rol rooster school schrijf schrijven service
+        systeem taak taken talent team
         teams tijd training uitvoeren uur vaardigheden vaardigheid verlenen vraag vragen werk werken
         werkzaamheden zaken zoeken zorg zorgen
         """
     ),
     "en": _each(
         """
-        ask business client clients colleagues company contact customer customers daily day department
-        employee employees environment experience functions group help issues job knowledge lead learn
+        ask business call calling calls client clients colleagues company contact customer customers daily
+        day department
+        employee employees environment experience functions group help issues information job knowledge lead learn
         learning make offer office organisation organization passion people place problem problems process
         product products provide role service services skill skills staff support
         understand understanding system systems task tasks
-        team teams time training use using word work working
+        team teams time training use using word work working write writing
         """
     ),
     "de": _each(
         """
         abteilung anfragen angebot arbeit arbeiten aufgabe aufgaben ausbildung bereich dienst dienste
-        erfahrung firma fragen gruppe hilfe job kenntnis kenntnisse kollege kollegen kontakt kunde kunden
+        erfahrung firma fragen gruppe hilfe information informationen job kenntnis kenntnisse kollege
+        kollegen kontakt kunde kunden
         kundinnen leistung lernen leute machen menschen mitarbeiter nutzen office organisation problem
         probleme produkt produkte rolle schule service stelle system systeme tag team teams training
         unternehmen verwenden zeit
@@ -82,6 +86,13 @@ LITTLE: Mapping[str, frozenset[str]] = {
     ),
 }
 """Words that propose nothing on their own, whatever concept has them as a label: "service", "werken"."""
+
+SHOWN: Mapping[str, frozenset[str]] = {
+    "nl": _each("tonen zijn hebben"),
+    "en": _each("show exercise demonstrate display act"),
+    "de": _each("zeigen beweisen"),
+}
+"""Verbs of labels that texts leave out: "show empathy" is asked as "empathy"."""
 
 OTHER_TONGUES: Mapping[str, frozenset[str]] = {
     "French": _each(

@@ -10,14 +10,15 @@ class ReadingPolicy:
     """The weights of a reader; all shares are 0 to 1 and were set on the cases of ``bench/text.py``.
 
     ``floor`` is the score under which nothing is proposed. Words of a label may stand in any order, with at most
-    ``gap`` other words of content between them. A sentence of more than ``longest_sentence`` words is read in pieces.
-    ``alternative``, ``stems``, ``compound`` multiply the score of a label that is no preferred one, of words that are
-    inflected, of words that are joined or split; words in another order get ``apart`` and up to ``together`` more the
-    closer they stand. ``single`` multiplies the score of one word on its own, ``vague`` that of two words that say
-    little, ``shared`` that of a label which several concepts have, ``foreign`` that of an English label in another
-    language. A word that occurs in more than ``common`` of all concepts (but in at least ``common_least``) says
-    nothing on its own. Of concepts that the same words name, at most ``rivals`` are proposed, none
-    more than ``near_best`` under the surest. ``system`` is the score of the concept of using a tool that is named.
+    ``gap`` other words of content between them. A sentence of more than ``longest_sentence`` words is read in
+    pieces. ``alternative``, ``stems``, ``compound`` multiply the score of a label that is no preferred one, of
+    words that are inflected, of words that are joined or split; words in another order get ``apart`` and up to
+    ``together`` more the closer they stand; ``half`` multiplies it for each compound of which only a part counts.
+    ``single`` multiplies the score of one word on its own, ``vague`` that of two words that say little, ``shared``
+    that of a label which several concepts have, ``foreign`` that of an English label in another language. A word
+    that occurs in more than ``common`` of all concepts (but in at least ``common_least``) says nothing on its own.
+    Of concepts that the same words name, at most ``rivals`` are proposed, none more than ``near_best`` under the
+    surest. ``system`` is the score of the concept of using a tool that is named.
     """
 
     floor: float = 0.5
@@ -30,6 +31,7 @@ class ReadingPolicy:
     compound: float = 0.92
     apart: float = 0.55
     together: float = 0.35
+    half: float = 0.85
     single: float = 0.7
     vague: float = 0.85
     shared: float = 0.9

@@ -216,10 +216,10 @@ def _best(found: Iterable[Found], policy: ReadingPolicy) -> list[Found]:
     best: dict[int, Found] = {}
     for one in order:
         held = best.get(one.label.concept)
-        if held is None or set(held.places) < set(one.places):
+        if held is None or set(held.places) < one.whole:
             best[one.label.concept] = one
-    sets = [frozenset(one.places) for one in best.values()]
-    outer = [one for one, own in zip(best.values(), sets, strict=True) if not any(own < other for other in sets)]
+    covered = [one.whole for one in best.values()]
+    outer = [one for one in best.values() if not any(set(one.places) < other for other in covered)]
     rivals: defaultdict[frozenset[int], list[float]] = defaultdict(list)
     kept: list[Found] = []
     for one in sorted(outer, key=lambda one: (-one.score, one.label.concept)):
