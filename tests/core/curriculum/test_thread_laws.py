@@ -16,8 +16,9 @@ from valley.core.curriculum.thread.checker import check, weights
 from valley.core.curriculum.thread.evidence import gather
 from valley.core.curriculum.thread.exact import exact
 from valley.core.curriculum.thread.greedy import choose
-from valley.core.curriculum.thread.null import redrawn, search_of, trades
+from valley.core.curriculum.thread.null import redrawn, search_of, traded
 from valley.core.curriculum.thread.region import Matrix, Region, region_of
+from valley.core.curriculum.thread.table import Each, Table, Without
 
 some = settings(max_examples=60, deadline=None)
 few = settings(max_examples=25, deadline=None)
@@ -109,7 +110,7 @@ def test_many_weightings_at_once_equal_the_twin_one_by_one(lines, policy, settin
     random = np.random.default_rng(seed)
     weightings = random.integers(0, 4, (7, world.matrix.rows))
     search = search_of(world, world.matrix.only(world.eligible), world.eligible)
-    picks = choose(search, weightings)
+    picks = choose(search, Each(weightings))
     asked = twin.demand(lines, on=DAY, policy=policy, setting=setting)
     hours = None if world.hours is None else dict(zip(world.competences, world.cost.tolist(), strict=True))
     for number, weighting in enumerate(weightings.tolist()):
@@ -117,6 +118,18 @@ def test_many_weightings_at_once_equal_the_twin_one_by_one(lines, policy, settin
         core = [world.competences[world.eligible[column]] for column in picks.row(number)]
         assert core == twin.greedy(asked, weight, policy, hours)
         assert picks.value()[number] == twin.value(asked, weight, core, policy)
+
+
+@some
+@given(regions, policies, settings_)
+def test_leaving_one_out_at_once_equals_weights_written_out(lines, policy, setting):
+    world = _region(lines, policy, setting)
+    table, weight = Table(world.matrix), world.weight(policy.weighting)
+    every = np.arange(world.matrix.rows)
+    written = Each(np.where(np.eye(len(every), dtype=bool), 0, weight))
+    for entries in (table.share, table.gains(world.total // 3, world.worth)):
+        assert (table.weighed(entries, Without(weight, every)) == table.weighed(entries, written)).all()
+    assert (table.backed(Without(weight, every), 2) == table.backed(written, 2)).all()
 
 
 def _region(lines, policy: Policy, setting: Setting) -> Region:
@@ -169,7 +182,8 @@ def test_the_best_is_the_best_of_all_subsets(lines, setting):
 def test_a_shuffle_keeps_how_much_each_asks_and_a_swap_also_how_many_ask_each(lines, setting, seed):
     matrix = _region(lines, Policy(support=1), setting).matrix
     random = np.random.default_rng(seed)
-    for col in (redrawn(matrix, random.random(matrix.cols) ** 4 + 1e-6, random), trades(matrix, random)(40)):
+    swapped = traded(matrix, traded(matrix, matrix.col, random), random)
+    for col in (redrawn(matrix, random.random(matrix.cols) ** 4 + 1e-6, random), swapped):
         assert len(set(zip(matrix.row.tolist(), col.tolist(), strict=True))) == len(matrix.row)
         assert col.min() >= 0 and col.max() < matrix.cols
     assert np.bincount(col, minlength=matrix.cols).tolist() == matrix.support().tolist()

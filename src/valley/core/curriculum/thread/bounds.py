@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from valley.core.curriculum.thread.greedy import Search
-from valley.core.curriculum.thread.null import walk
 from valley.core.curriculum.thread.region import Whole
+from valley.core.curriculum.thread.table import Each, Table
 
 
 def ceiling(search: Search, weight: Whole, chosen: list[int]) -> int:
@@ -21,12 +21,10 @@ def ceiling(search: Search, weight: Whole, chosen: list[int]) -> int:
     >>> ceiling(search, np.array([1, 1]), [1])
     2600000
     """
-    matrix = search.matrix
+    table, every = Table(search.matrix), Each(weight[None])
     least = int((weight * search.worth(_everything(search))).sum())
-    for number, covered in enumerate(walk(matrix, chosen)):
-        entries = search.worth(covered[matrix.row] + matrix.share) - search.worth(covered)[matrix.row]
-        gains = np.zeros(matrix.cols, dtype=np.int64)
-        np.add.at(gains, matrix.col, entries * weight[matrix.row])
+    for number, covered in enumerate(table.walk(chosen)):
+        gains = table.weighed(table.gains(covered, search.worth), every)[:, 0]
         gains[chosen[:number]] = 0
         reached = int((weight * search.worth(covered)).sum())
         least = min(least, reached + _best_fit(gains, search))

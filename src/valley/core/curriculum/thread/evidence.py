@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import lcm
 from typing import NamedTuple
 
@@ -118,10 +119,11 @@ def _members(place: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
 def _aged(on: date, policy: Policy) -> Callable[[Told], int]:
     """A line's weight in millionths, halved with every half-life; never quite 0, for what was asked was asked."""
 
-    def weight(told: Told) -> int:
-        return max(1, round(SCALE * told.weight * 0.5 ** (months(told.on, on) / policy.half_life[told.kind])))
+    @cache  # many lines share a kind and a day
+    def factor(kind: str, then: date) -> float:
+        return 0.5 ** (months(then, on) / policy.half_life[kind])
 
-    return weight
+    return lambda told: max(1, round(SCALE * told.weight * factor(told.kind, told.on)))
 
 
 def _plain(told: Told) -> int:
@@ -194,8 +196,10 @@ def _medians(employers: Iterable[Asked]) -> dict[int, int]:
 
 
 def _trend(told: Mapping[int, list[Told]], place: Mapping[int, int], on: date) -> dict[int, float]:
-    newer = {employer: [one for one in every if months(one.on, on) < NEWEST] for employer, every in told.items()}
-    older = {employer: [one for one in every if months(one.on, on) >= NEWEST] for employer, every in told.items()}
+    days = {one.on for every in told.values() for one in every}
+    late = {day for day in days if months(day, on) < NEWEST}
+    newer = {employer: [one for one in every if one.on in late] for employer, every in told.items()}
+    older = {employer: [one for one in every if one.on not in late] for employer, every in told.items()}
     both = _kinds(newer) & _kinds(older)  # a kind with one period would compare forms with texts, not years
     if not both:
         return {}

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[reportMissingTypeStubs]
 
 from valley.core.curriculum.thread.region import Concave, Matrix, Whole
+from valley.core.curriculum.thread.table import Table, Weightings
 
 PER_HOUR = 1000  # gain per hour is compared in whole thousandths, rounded down
 LOOK = 48  # columns looked at first; more when the bounds ask for it
@@ -56,19 +56,20 @@ class Picks:
         return [column for column in self.columns[number].tolist() if column >= 0]
 
 
-def choose(search: Search, weightings: Whole) -> Picks:
-    """Greedy choice for every weighting (one per row: a whole weight per employer, 0 leaves it out).
+def choose(search: Search, weightings: Weightings) -> Picks:
+    """Greedy choice for every weighting.
 
     A column needs ``support`` employers of weight above 0. In hours the better of two: by gain per hour, and the same
     after the best single column.
 
+    >>> from valley.core.curriculum.thread.table import Each
     >>> matrix = Matrix(2, 2, np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([400_000, 600_000, 1_000_000]))
     >>> search = Search(matrix, Concave(((0.5, 2), (1.0, 1))), support=1, budget=2)
-    >>> choose(search, np.array([[1, 1], [1, 0]])).columns.tolist()
+    >>> choose(search, Each(np.array([[1, 1], [1, 0]]))).columns.tolist()
     [[1, 0], [1, 0]]
     """
     block = max(1, BLOCK // max(1, search.matrix.cols))
-    parts = [_best(search, weightings[start : start + block]) for start in range(0, len(weightings), block)]
+    parts = [_best(search, weightings.some(slice(start, start + block))) for start in range(0, len(weightings), block)]
     width = max((part.columns.shape[1] for part in parts), default=0)
     return Picks(
         np.concatenate([_wide(part.columns, width, -1) for part in parts]),
@@ -80,7 +81,7 @@ def _wide(table: Whole, width: int, fill: int) -> Whole:
     return np.pad(table, ((0, 0), (0, width - table.shape[1])), constant_values=fill)
 
 
-def _best(search: Search, weightings: Whole) -> Picks:
+def _best(search: Search, weightings: Weightings) -> Picks:
     plain = _choose(search, weightings, LOOK)
     if search.cost is None or search.most:
         return plain
@@ -93,37 +94,11 @@ def _best(search: Search, weightings: Whole) -> Picks:
     )
 
 
-class _Table:
-    """A matrix by column, ready to give gains and to be weighed."""
-
-    def __init__(self, matrix: Matrix, worth: Concave) -> None:
-        order = np.argsort(matrix.col, kind="stable")
-        self.size = (matrix.cols, matrix.rows)
-        self.row, self.share, self.worth = matrix.row[order], matrix.share[order], worth
-        self.starts: Whole = np.concatenate([[0], np.cumsum(np.bincount(matrix.col, minlength=matrix.cols))])
-
-    def gains(self, covered: Whole) -> Whole:
-        """What every entry would add to the value of its row."""
-        return self.worth(covered[self.row] + self.share) - self.worth(covered)[self.row]
-
-    def weighed(self, entries: Whole, weightings: Whole) -> Whole:
-        """Columns x weightings: the entries of every column, weighed by row and summed."""
-        table = sparse.csr_matrix((entries, self.row, self.starts), shape=self.size)
-        return table @ np.ascontiguousarray(weightings.T)  # type: ignore[reportUnknownVariableType]
-
-    def after(self, covered: Whole, column: int) -> Whole:
-        """What is covered once a column is added."""
-        entries = slice(int(self.starts[column]), int(self.starts[column + 1]))
-        further = covered.copy()
-        further[self.row[entries]] += self.share[entries]
-        return further
-
-
-def _choose(search: Search, weightings: Whole, look: int) -> Picks:
+def _choose(search: Search, weightings: Weightings, look: int) -> Picks:
     """The choice from the most promising columns; from more of them where a bound cannot rule the others out."""
-    matrix, every = search.matrix, _Table(search.matrix, search.worth)
-    backed = every.weighed(np.ones(len(every.row), dtype=np.int64), (weightings > 0).astype(np.int64)) >= search.support
-    first = every.weighed(every.gains(np.zeros(matrix.rows, dtype=np.int64)), weightings)
+    matrix, every = search.matrix, Table(search.matrix)
+    backed = every.backed(weightings, search.support)
+    first = every.weighed(every.gains(np.zeros(matrix.rows, dtype=np.int64), search.worth), weightings)
     first = np.where(backed, first, 0)
     order = first
     if search.cost is not None:
@@ -140,7 +115,7 @@ def _choose(search: Search, weightings: Whole, look: int) -> Picks:
     others[columns] = False
     doubtful = np.flatnonzero(order[others].max(axis=0, initial=0) >= np.maximum(last, 1))
     if len(doubtful):
-        again = _choose(search, weightings[doubtful], 4 * max(look, len(columns) // 4))
+        again = _choose(search, weightings.some(doubtful), 4 * max(look, len(columns) // 4))
         width = max(again.columns.shape[1], picks.columns.shape[1])
         picks = Picks(_wide(picks.columns, width, -1), _wide(picks.gains, width, 0))
         picks.columns[doubtful], picks.gains[doubtful] = _wide(again.columns, width, -1), _wide(again.gains, width, 0)
@@ -168,9 +143,9 @@ class _Group:
 class _Growth:
     """The choosing itself: all weightings walk together down a tree of sets."""
 
-    def __init__(self, search: Search, weightings: Whole, backed: NDArray[np.bool_]) -> None:
+    def __init__(self, search: Search, weightings: Weightings, backed: NDArray[np.bool_]) -> None:
         self.search, self.weightings, self.backed = search, weightings, backed
-        self.table = _Table(search.matrix, search.worth)
+        self.table = Table(search.matrix)
         self.columns: list[Whole] = []
         self.gains: list[Whole] = []
         self.last: Whole = np.full(len(weightings), np.iinfo(np.int64).max)
@@ -209,7 +184,9 @@ class _Growth:
 
     def _pick(self, group: _Group, *, by_gain: bool) -> tuple[Whole, NDArray[np.bool_]]:
         """The best column of every member, and whether there was one."""
-        gains = self.table.weighed(self.table.gains(group.covered), self.weightings[group.members])
+        gains = self.table.weighed(
+            self.table.gains(group.covered, self.search.worth), self.weightings.some(group.members)
+        )
         gains = np.where(self.backed[:, group.members], gains, 0)
         gains[list(group.taken)] = 0
         score = gains

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
 from valley.core.curriculum.thread.greedy import Picks, Search, choose
 from valley.core.curriculum.thread.region import Matrix, Reals, Region, Whole
+from valley.core.curriculum.thread.table import Each, Table
 
 ROUNDS = 12  # rounds of drawing again before the rest is drawn by keys: below a thousandth is left by then
-LEAST_SWAPPED, TRADES = 20, 120_000  # swapped regions at least, and trades at most, which takes a few seconds
-BURN_IN, THIN = 10, 2  # trades per employer before the first and between swapped regions (Strona 2014: 5 E mix it)
+LEAST_SWAPPED, TRADES = 20, 60_000  # swapped regions at least, and about as many employers in all of them together
+BURN_IN, THIN = 10, 2  # trades of every employer before the first and between swapped regions; some five mix a region
 BAND = (0.025, 0.975)
 
 
@@ -35,7 +35,7 @@ def shuffled(region: Region, *, background: Mapping[int, int], core: Whole, size
 
     In a shuffle each employer keeps its shares but draws the competences they belong to, without repetition, from
     everything in play, by ``background`` + 1 when it is given: what popularity there is in the region is broken. In
-    a swapped region competences keep their number of employers too (curveball trades).
+    a swapped region competences keep their number of employers too.
     """
     policy = region.policy
     used = len(core) if region.hours is None else int(region.hours[core].sum())
@@ -50,11 +50,12 @@ def shuffled(region: Region, *, background: Mapping[int, int], core: Whole, size
 
 
 def _swapped(region: Region, used: int) -> float:
-    rows = region.matrix.rows
-    number = min(region.policy.nulls, max(LEAST_SWAPPED, TRADES // (THIN * rows)))
-    trade = trades(region.matrix, np.random.default_rng([region.policy.seed, 3]))
-    trade(BURN_IN * rows)
-    found = [_covered(region, replace(region.matrix, col=trade(THIN * rows)), used, 0)[0] for _ in range(number)]
+    number = min(region.policy.nulls, max(LEAST_SWAPPED, TRADES // region.matrix.rows))
+    random, col, found = np.random.default_rng([region.policy.seed, 3]), region.matrix.col, np.zeros(number)
+    for place in range(number):
+        for _ in range(THIN if place else BURN_IN):
+            col = traded(region.matrix, col, random)
+        found[place] = _covered(region, replace(region.matrix, col=col), used, 0)[0]
     return float(np.mean(found))
 
 
@@ -64,12 +65,12 @@ def _covered(region: Region, matrix: Matrix, used: int, sizes: int) -> tuple[flo
     search = replace(search_of(region, matrix.only(columns), columns), budget=used)
     weight = region.weight(region.policy.weighting)
     if not sizes:
-        return float(steps(region, search.matrix, choose(search, weight[None]))[-1]), np.zeros(0)
+        return float(steps(region, search.matrix, choose(search, Each(weight[None])))[-1]), np.zeros(0)
     path = steps(region, search.matrix, longer(search, weight, sizes))
     path = np.pad(path, (0, sizes + 1 - len(path)), mode="edge")
     if region.hours is None:
         return float(path[used]), path[1:]
-    return float(steps(region, search.matrix, choose(search, weight[None]))[-1]), path[1:]
+    return float(steps(region, search.matrix, choose(search, Each(weight[None])))[-1]), path[1:]
 
 
 def search_of(region: Region, matrix: Matrix, columns: Whole) -> Search:
@@ -81,26 +82,13 @@ def search_of(region: Region, matrix: Matrix, columns: Whole) -> Search:
 def longer(search: Search, weight: Whole, sizes: int) -> Picks:
     """The order of choice up to a number of columns, whatever they cost; in hours by gain per hour."""
     if search.cost is None:
-        return choose(replace(search, budget=sizes), weight[None])
-    return choose(replace(search, budget=int(search.cost.sum()), most=sizes), weight[None])
+        return choose(replace(search, budget=sizes), Each(weight[None]))
+    return choose(replace(search, budget=int(search.cost.sum()), most=sizes), Each(weight[None]))
 
 
 def steps(region: Region, matrix: Matrix, picks: Picks) -> Reals:
     """Mean covered share with the first 0, 1, 2 ... picks of the first weighting."""
-    return np.array([float(np.mean(covered / region.total)) for covered in walk(matrix, picks.row(0))])
-
-
-def walk(matrix: Matrix, columns: list[int]) -> list[Whole]:
-    """What is covered per row with the first 0, 1, 2 ... of these columns."""
-    order = np.argsort(matrix.col, kind="stable")
-    starts = np.searchsorted(matrix.col[order], np.arange(matrix.cols + 1))
-    path = [np.zeros(matrix.rows, dtype=np.int64)]
-    for column in columns:
-        entries = order[starts[column] : starts[column + 1]]
-        further = path[-1].copy()
-        further[matrix.row[entries]] += matrix.share[entries]
-        path.append(further)
-    return path
+    return np.array([float(np.mean(covered / region.total)) for covered in Table(matrix).walk(picks.row(0))])
 
 
 def redrawn(matrix: Matrix, chance: Reals, random: np.random.Generator) -> Whole:
@@ -114,52 +102,60 @@ def redrawn(matrix: Matrix, chance: Reals, random: np.random.Generator) -> Whole
     [0, 1, 2]
     """
     edges: Reals = np.cumsum(chance)
-    key = np.full(len(matrix.row), -1, dtype=np.int64)
-    open_ = np.arange(len(matrix.row))
+    col = np.full(len(matrix.row), -1, dtype=np.int64)
+    again = np.arange(len(col))
     for _ in range(ROUNDS):
-        if not len(open_):
-            break
-        ticket: Reals = random.random(len(open_)) * edges[-1]
+        if not len(again):
+            return col
+        ticket: Reals = random.random(len(again)) * edges[-1]
         drawn: Whole = edges.searchsorted(ticket, side="right")
-        key[open_] = matrix.row[open_] * matrix.cols + np.minimum(drawn, matrix.cols - 1)
-        order = np.lexsort((np.isin(np.arange(len(key)), open_), key))
-        again = np.zeros(len(key), dtype=bool)
-        again[order[1:]] = key[order[1:]] == key[order[:-1]]
-        open_ = np.flatnonzero(again)
-        key[open_] = -1 - open_  # distinct, so that it repeats nothing
-    for row in np.unique(matrix.row[open_]).tolist():
-        mine = open_[matrix.row[open_] == row]
+        col[again] = np.minimum(drawn, matrix.cols - 1)
+        again = _repeated(matrix, col, again)
+        col[again] = -1
+    for row in np.unique(matrix.row[again]).tolist():
+        mine = again[matrix.row[again] == row]
+        taken = col[matrix.row == row]
         keys = random.exponential(size=matrix.cols) / chance
-        keys[key[(matrix.row == row) & (key >= 0)] % matrix.cols] = np.inf
-        key[mine] = row * matrix.cols + np.argsort(keys, kind="stable")[: len(mine)]
-    return key % matrix.cols
+        keys[taken[taken >= 0]] = np.inf
+        col[mine] = np.argsort(keys, kind="stable")[: len(mine)]
+    return col
 
 
-def trades(matrix: Matrix, random: np.random.Generator) -> Callable[[int], Whole]:
-    """A walk over regions with the same employers per competence and competences per employer: curveball trades.
+def _repeated(matrix: Matrix, col: Whole, fresh: Whole) -> Whole:
+    """The fresh entries whose column their row had already, or draws twice; the first of equals stays."""
+    touched = np.zeros(matrix.rows, dtype=bool)
+    touched[matrix.row[fresh]] = True
+    entries = np.flatnonzero(touched[matrix.row])
+    late = np.zeros(len(col), dtype=bool)
+    late[fresh] = True
+    key = matrix.row[entries] * matrix.cols + col[entries]
+    order = np.lexsort((late[entries], key)) if len(fresh) < len(col) else np.argsort(key, kind="stable")
+    double = np.flatnonzero(key[order[1:]] == key[order[:-1]]) + 1
+    return np.sort(entries[order[double]])
 
-    Each call makes so many trades and tells the columns reached. In a trade two employers put together what only one
-    of them asks and deal it out again (Strona and others 2014). Shares stay where they are.
+
+def traded(matrix: Matrix, col: Whole, random: np.random.Generator) -> Whole:
+    """The columns after every employer traded once with a partner drawn by lot: a global curveball trade.
+
+    Two partners put together what only one of them asks and deal it out again. Employers keep how many competences
+    they ask, and competences by how many they are asked; shares stay where they are. Source: Carstens, Berger and
+    Strona 2018.
+
+    >>> matrix = Matrix(2, 3, np.array([0, 0, 1]), np.array([0, 1, 2]), np.ones(3, dtype=np.int64))
+    >>> sorted(traded(matrix, matrix.col, np.random.default_rng(2)).tolist())
+    [0, 1, 2]
     """
-    ends: Whole = np.searchsorted(matrix.row, np.arange(matrix.rows + 1))
-    rows: list[list[int]] = [matrix.col[start:end].tolist() for start, end in pairwise(ends.tolist())]
-
-    def trade(one: list[int], two: list[int]) -> None:
-        mine, theirs = set(one), set(two)
-        places = [(one, place) for place, column in enumerate(one) if column not in theirs]
-        places += [(two, place) for place, column in enumerate(two) if column not in mine]
-        pool = [row[place] for row, place in places]
-        for (row, place), number in zip(places, random.permutation(len(pool)).tolist(), strict=True):
-            row[place] = pool[number]
-
-    def go_on(number: int) -> Whole:
-        if matrix.rows > 1:
-            first: Whole = random.integers(0, matrix.rows, number)
-            second: Whole = (first + random.integers(1, matrix.rows, number)) % matrix.rows
-            ones: list[int] = first.tolist()
-            twos: list[int] = second.tolist()
-            for one, two in zip(ones, twos, strict=True):
-                trade(rows[one], rows[two])
-        return np.array([column for row in rows for column in row], dtype=np.int64)
-
-    return go_on
+    pair = np.empty(matrix.rows, dtype=np.int64)
+    pair[random.permutation(matrix.rows)] = np.arange(matrix.rows) // 2
+    mine = pair[matrix.row]
+    key = mine * matrix.cols + col
+    order = np.argsort(key, kind="stable")
+    same = key[order[1:]] == key[order[:-1]]
+    single = np.ones(len(col), dtype=bool)
+    single[order[1:][same]] = single[order[:-1][same]] = False
+    free = np.flatnonzero(single)
+    place = free[np.argsort(mine[free], kind="stable")]
+    dealt = free[np.lexsort((random.random(len(free)), mine[free]))]
+    further = col.copy()
+    further[place] = col[dealt]
+    return further

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from valley.core.curriculum.thread.evidence import Asked, Evidence
-from valley.core.curriculum.thread.null import Shuffled, walk
+from valley.core.curriculum.thread.null import Shuffled
 from valley.core.curriculum.thread.region import Reals, Region, hours_by_level, hours_to
 from valley.core.curriculum.thread.shapes import CurvePoint, Item, Label, Policy, Setting, Share
+from valley.core.curriculum.thread.table import Table
 
 
 def label(stability: float, policy: Policy) -> Label:
@@ -106,7 +107,7 @@ def _order(item: Item) -> tuple[bool, int, float, int, int]:
 
 def curve(region: Region, columns: list[int], shuffles: Shuffled | None) -> tuple[CurvePoint, ...]:
     """Mean and least covered share with the first 1, 2, 3 ... of these columns of the region, beside the null band."""
-    path: list[Reals] = [covered / region.total for covered in walk(region.matrix, columns)]
+    path: list[Reals] = [covered / region.total for covered in Table(region.matrix).walk(columns)]
     low = shuffles.low.tolist() if shuffles else [0.0] * len(columns)
     high = shuffles.high.tolist() if shuffles else [0.0] * len(columns)
     return tuple(

@@ -9,6 +9,7 @@ import numpy as np
 from valley.core.curriculum.thread.greedy import Picks, Search, choose
 from valley.core.curriculum.thread.region import Reals, Region, Whole
 from valley.core.curriculum.thread.shapes import LeftOut, Other, Weighting
+from valley.core.curriculum.thread.table import Each, Without
 
 BLOCK = 1000  # weightings made at once
 
@@ -39,7 +40,7 @@ class Trials:
         for start in range(0, policy.bootstraps, BLOCK):
             number = min(BLOCK, policy.bootstraps - start)
             drawn = random.multinomial(rows, np.full(rows, 1 / rows), size=number).astype(np.int64)
-            columns = choose(self.search, drawn * self.weight).columns
+            columns = choose(self.search, Each(drawn * self.weight)).columns
             times += np.bincount(columns[columns >= 0], minlength=len(times))
         return times / policy.bootstraps
 
@@ -49,9 +50,7 @@ class Trials:
         rows = self.region.matrix.rows
         for start in range(0, rows, BLOCK):
             places = np.arange(start, min(rows, start + BLOCK))
-            weightings = np.tile(self.weight, (len(places), 1))
-            weightings[np.arange(len(places)), places] = 0
-            found += self._told(places.tolist(), choose(self.search, weightings))
+            found += self._told(places.tolist(), choose(self.search, Without(self.weight, places)))
         return found
 
     def _told(self, places: list[int], picks: Picks) -> list[LeftOut]:
@@ -81,7 +80,7 @@ class Trials:
 
 def trials(region: Region, search: Search, weighting: Weighting) -> tuple[Trials, Picks]:
     """The core under a weighting, ready to be tried; and its picks in order of choice."""
-    picks = choose(search, region.weight(weighting)[None])
+    picks = choose(search, Each(region.weight(weighting)[None]))
     return Trials(region, search, weighting, tuple(picks.row(0))), picks
 
 
