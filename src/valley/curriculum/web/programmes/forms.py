@@ -91,6 +91,8 @@ class CohortForm(Refusable):
 class ApprovalForm(forms.Form):
     """One step of the approval; without a desk it is not asked."""
 
+    hide_optional = True
+
     step = forms.CharField(widget=forms.HiddenInput)
     desk = forms.ChoiceField(label=_("Desk"), required=False, choices=[("", _("not asked")), *DeskRole.choices])
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
@@ -131,20 +133,20 @@ class PublishForm(Refusable):
     from_on = day(_("Holds from"), _("Cohorts that start on or after this day follow it."))
 
 
+def _prose(label: Any, most: int) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=most, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class OutcomeForm(forms.Form):
     """An outcome of a unit. A row without a code is left out."""
 
+    hide_optional = True
     code = forms.CharField(label=_("Code"), max_length=40, required=False)
-    text_nl = forms.CharField(label=_("What the learner can do, in Dutch"), max_length=300, required=False)
-    text_en = forms.CharField(label=_("In English"), max_length=300, required=False)
     depth = forms.ChoiceField(label=_("Depth"), choices=Depth.choices, initial="apply")
-    competences = forms.CharField(
-        label=_("Competences"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One on a line, with its level: listen actively: 2"),
-    )  # fmt: skip
-    work_processes = forms.CharField(
-        label=_("Work processes"), required=False, max_length=600, help_text=_("Codes with a space between them.")
-    )
+    work_processes = forms.CharField(label=_("Work processes (codes)"), required=False, max_length=600)
+    text_nl = _prose(_("What the learner can do, in Dutch"), 300)
+    text_en = _prose(_("In English"), 300)
+    competences = _prose(_("Competences, one on a line"), 2000)
     leave_out = forms.BooleanField(label=_("Take this outcome out"), required=False)
 
 
@@ -203,7 +205,7 @@ class UnitForm(Refusable):
             form.add_error("competences", text)
             self.add_error(None, f"{said['code']}: {text}")
             return None
-        texts = (said["text_nl"], said["text_en"], said["depth"])
+        texts = (" ".join(said["text_nl"].split()), " ".join(said["text_en"].split()), said["depth"])
         return programme.Outcome(said["code"], unit, *texts, competences, tuple(said["work_processes"].split()))
 
 
