@@ -45,9 +45,10 @@ class ChangeInput(Input):
 
     def draft(self) -> actions.field.ChangeDraft:
         """The draft of the action."""
-        said: dict[str, Any] = {name: getattr(self, name) for name in ChangeInput.model_fields if name != "version"}
-        said |= {"organisation": organisations.partner(slug=self.organisation).id, "tasks": tuple(self.tasks)}
-        return actions.field.ChangeDraft(**(said | {"competences": tuple(self.competences)}))
+        said: dict[str, Any] = {name: getattr(self, name) for name in ChangeInput.model_fields}
+        said["organisation"] = organisations.partner(slug=self.organisation).id
+        said |= {"tasks": tuple(self.tasks), "competences": tuple(self.competences)}
+        return actions.field.ChangeDraft(**said)
 
 
 class RevisedChange(ChangeInput):

@@ -27,7 +27,7 @@ def _feed(term: Terminal, caller: Caller, since: datetime | None) -> None:
 def _changes(term: Terminal, caller: Caller) -> None:
     """Announced changes, and who each waits for."""
     found = queries.field.changes(caller, limit=1000)
-    columns = [_("Number"), _("Change"), _("Employer"), _("From"), _("Where it stands"), _("Days"), _("Waits for")]
+    columns = [_("Number"), _("What changes"), _("Employer"), _("From"), _("Where it stands"), _("Days"), _("Waits for")]
     rows = [
         (one.id, one.title, one.employer, one.from_on, one.last_step, one.lead.total, one.lead.waiting_words)
         for one in found
@@ -39,7 +39,7 @@ def _changes(term: Terminal, caller: Caller) -> None:
 def _lead_times(term: Terminal, caller: Caller) -> None:
     """Days from signal to classroom, by who was waited for."""
     found = queries.field.lead_times(caller)
-    columns = [_("Change"), _("Employer"), _("School"), _("Regulator"), _("Total"), _("Where it stands")]
+    columns = [_("What changes"), _("Employer"), _("School"), _("Regulator"), _("Total"), _("Where it stands")]
     rows: list[tuple[object, ...]] = [
         (one.title, one.lead.employer, one.lead.school, one.lead.regulator, one.lead.total, one.last_step)
         for one in found.changes

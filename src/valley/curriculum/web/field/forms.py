@@ -19,7 +19,7 @@ from valley.curriculum.queries.field import LookInPage
 from valley.foundation import organisations, problems
 from valley.work import queries as work
 
-MORE_LINES = 3
+MORE_LINES, MOST_LINES = 3, 40
 ACCESS = timedelta(days=14)
 """What the form proposes: two weeks to look, to write it down and to ask again. The employer changes it."""
 Partners = Iterable[organisations.Partner]
@@ -227,7 +227,7 @@ def note_lines(asked: Any, page: LookInPage, processes: list[tuple[int, str]]) -
         {"work_process": one.work_process, "seen": one.seen, "competence": one.competence_words, "level": one.level}
         for one in page.notes
     ]
-    made = forms.formset_factory(LineForm, extra=MORE_LINES, absolute_max=60)
+    made = forms.formset_factory(LineForm, extra=MORE_LINES, max_num=MOST_LINES, absolute_max=60)
     return made(asked, prefix="line", initial=before, form_kwargs={"processes": processes})
 
 

@@ -16,6 +16,7 @@ from valley.curriculum.queries.field import rights
 from valley.curriculum.web.field import forms
 from valley.foundation import clock, doors, organisations
 from valley.foundation.access import Caller
+from valley.skills import queries as skills
 from valley.work import queries as work
 
 FORMS: dict[str, type[forms.Answering]] = {
@@ -88,7 +89,7 @@ def look_in(request: HttpRequest, look_in: int) -> HttpResponse:
         return redirect("curriculum:field-look-in", look_in=look_in)
     context = {"answer": answer, "forms": shown, "form": shown.get(acted), "lines": lines}
     if lines is not None:
-        context["suggestions"] = work.opening_choices(who, organisation=None).competences
+        context["suggestions"] = [one.term for one in skills.glossary(who)]
     return render(request, "curriculum/field_look_in.html", context, status=422 if acted else 200)
 
 
