@@ -97,6 +97,9 @@ class Table:
         return self.weighed(np.ones(len(self.row), dtype=np.int64), weightings.present()) >= support
 
     def _product(self, entries: Whole, weights: Whole) -> Whole:
+        if weights.shape[1] == 1:  # no sparse table for one; sums stay below 2**53, so real numbers are exact
+            one = np.bincount(self._column, weights=entries * weights[self.row, 0], minlength=self.matrix.cols)
+            return one.astype(np.int64)[:, None]
         table = sparse.csr_matrix((entries, self.row, self.starts), shape=(self.matrix.cols, self.matrix.rows))
         return table @ weights  # type: ignore[reportUnknownVariableType]
 
