@@ -154,26 +154,10 @@ class TermsInput(Input):
     name_shown: bool
 
 
-class SystemInput(Input):
-    """A name that is a system and never a competence; of everyone, or of one organisation."""
-
-    name: str = Field(min_length=2, max_length=120, pattern=LINE)
-    tool_class: Key
-    seen_on: Day
-    organisation: Key | None = None
-
-
 class ApplyInput(Input):
     """Keep the good rows when others have problems?"""
 
     keep_good: bool = False
-
-
-class ProposeInput(Input):
-    """A text to read and not to keep."""
-
-    text: Words
-    language: Spoken = ""
 
 
 def _open(method: Any, path: str, answer: Any, name: str, summary: str, **options: Any) -> Any:
@@ -328,18 +312,6 @@ def _allow(request: HttpRequest, body: TermsInput) -> Any:
     return actions.allow_names(who, organisation=_partner(body.organisation), name_shown=body.name_shown)
 
 
-@_open(router.get, "/system-names", list[answers.schema(queries.SystemLine)], "systemNames", "Names that are systems")
-def _systems(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
-    return list(queries.system_names(doors.caller(request))[offset : offset + limit])
-
-
-@_open(router.post, "/system-names", {201: Made}, "addSystemName", "Say that a name is a system")
-def _add_system(request: HttpRequest, body: SystemInput) -> Any:
-    said = {"name": body.name, "tool_class": body.tool_class, "on": body.seen_on}
-    made = actions.add_system_name(doors.caller(request), organisation=_id(body.organisation), **said)
-    return Status(201, actions.Made(made))
-
-
 @_open(router.get, "/sentences", list[answers.schema(queries.Resting)], "sentences", "On what a competence rests")
 def _sentences(request: HttpRequest, competence: Id, limit: Limit = 50) -> Any:
     return list(queries.sentences(doors.caller(request), competence=competence, limit=limit))
@@ -364,8 +336,3 @@ def _intake_preview(request: HttpRequest, intake: Id) -> Any:
 @_open(router.post, "/intakes/{intake}/apply", Applied, "applyIntake", "Do what the preview said")
 def _apply(request: HttpRequest, intake: Id, body: ApplyInput) -> Any:
     return actions.apply_intake(doors.caller(request), intake=intake, keep_good=body.keep_good)
-
-
-@_open(router.post, "/proposals", answers.schema(queries.Proposed), "propose", "What a text asks; nothing is kept")
-def _propose(request: HttpRequest, body: ProposeInput) -> Any:
-    return queries.proposed(doors.caller(request), text=body.text, language=body.language)

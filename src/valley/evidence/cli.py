@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from valley.evidence import actions, drafts, queries
 from valley.foundation import organisations, terminal
 from valley.foundation.access import Caller
 from valley.foundation.spreadsheets.reading import MOST_BYTES
 from valley.foundation.terminal import Terminal
+from valley.reading.cli import spoken
 
 group = click.Group("evidence", help="Job texts, observations, ratings and what is read in them.")
-skills = click.Group("skills-of-texts", help="What a text asks.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SPOKEN = click.Choice(["nl", "en", "de"])
 KINDS = click.Choice(["job-text", "observation", "rating"])
 LEAST = click.FloatRange(0, 1)
-
-
-@terminal.command(skills, "propose")
-@click.argument("file", type=FILE)
-@click.option("--text-lang", type=SPOKEN, help="Language of the text, when it is not the --lang of the answer.")
-def _propose(term: Terminal, caller: Caller, file: Path, text_lang: str | None) -> None:
-    """Say what a text (.txt, .docx) asks, sentence by sentence; nothing is kept."""
-    words = actions.read_file(file.name, _content(file))
-    found = queries.proposed(caller, text=words, language=_spoken(caller, text_lang))
-    rows = [
-        (one.sentence, one.label, one.cue, one.level or "", one.because, f"{one.score:.2f}") for one in found.proposals
-    ]
-    systems = "; ".join(f"{one.name} = {one.label}" for one in found.systems)
-    told = f"{found.language}, {found.sentences} sentences, {len(found.proposals)} proposals. Systems: {systems or '-'}"
-    columns = ["Sentence", "Competence", "Part", "Level", "Why", "Score"]
-    term.show(found, words=told, columns=columns, rows=rows)
-
-
-propose = skills.commands["propose"]
-"""Hangs under ``valley skills``: the room of the vocabulary lies below this one and cannot read texts itself."""
 
 
 @terminal.command(group, "add")
@@ -62,7 +41,7 @@ def _add(
     """Add a job text (.txt, .docx)."""
     draft = drafts.TextDraft(
         organisation=organisations.partner(slug=employer).id, title=title,
-        text=actions.read_file(file.name, _content(file)), language=_spoken(caller, text_lang),
+        text=actions.read_file(file.name, _content(file)), language=spoken(caller, text_lang),
         dated_on=dated_on.date() if dated_on else None, reference=reference, file_name=file.name[-160:],
     )  # fmt: skip
     saved = actions.add_text(caller, draft=draft)
@@ -104,13 +83,6 @@ def _template(term: Terminal, caller: Caller, file: Path, kind: str) -> None:
     """Write the empty spreadsheet."""
     file.write_bytes(queries.template_workbook(caller.language, kind=kind))
     term.show({"file": str(file)}, words=str(file))
-
-
-@terminal.command(group, "phrases")
-def _phrases(term: Terminal, caller: Caller) -> None:
-    """Load the phrases in which job texts say the trade's competences."""
-    done = actions.load_starter_phrases(caller)
-    term.show(done, words=f"{done.added} phrases added, {done.present} there already.")
 
 
 @terminal.command(group, "read")
@@ -214,29 +186,6 @@ def _decide_merge(term: Terminal, caller: Caller, merge: int, state: str, reason
     term.show(saved, words=f"Pair {saved.id}: {saved.state}.")
 
 
-@terminal.command(group, "systems")
-def _systems(term: Terminal, caller: Caller) -> None:
-    """Names that are systems and never competences."""
-    found = queries.system_names(caller)
-    rows = [(one.name, one.tool_class_label, one.seen_on, one.owner) for one in found]
-    term.show(found, columns=["Name", "Class", "Seen on", "Of"], rows=rows)
-
-
-@terminal.command(group, "add-system")
-@click.argument("name")
-@click.option("--tool-class", required=True, help="Key of the class, such as crm.")
-@click.option("--employer", help="Slug of the employer whose own name it is.")
-@click.option("--seen-on", type=click.DateTime(["%Y-%m-%d"]), required=True)
-def _add_system(
-    term: Terminal, caller: Caller, name: str, tool_class: str, employer: str | None, seen_on: datetime
-) -> None:
-    """Say that a name is a system of a class."""
-    organisation = organisations.partner(slug=employer).id if employer else None
-    on: date = seen_on.date()
-    made = actions.add_system_name(caller, name=name, tool_class=tool_class, on=on, organisation=organisation)
-    term.show(actions.Made(made), words=f"{made}: read the texts again with: valley evidence read")
-
-
 @terminal.command(group, "sentences")
 @click.argument("competence", type=int)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50)
@@ -257,12 +206,6 @@ def _terms(term: Terminal, caller: Caller, employer: str, show_name: bool | None
         actions.allow_names(caller, organisation=organisation, name_shown=show_name)
     found = queries.terms(caller, organisation=organisation)
     term.show(found, words=f"{found.name}: {'shown' if found.name_shown else 'not shown'}")
-
-
-def _spoken(caller: Caller, text_lang: str | None) -> str:
-    """The language of the text: as said, else the one asked for on the command line, else recognised ("")."""
-    source = click.get_current_context().get_parameter_source("lang")
-    return text_lang or (caller.language if source == ParameterSource.COMMANDLINE else "")
 
 
 def _content(file: Path) -> bytes:

@@ -16,7 +16,8 @@ from valley.core.errors import ValleyError
 from valley.core.skills import text as reading
 from valley.core.skills.text.languages import readable
 from valley.evidence.models import LANGUAGES, PieceKind
-from valley.evidence.unreadable import worded
+from valley.reading import queries as texts
+from valley.reading.unreadable import worded
 
 TITLE, REFERENCE, LINE = 160, 60, 1000
 LONGEST = 100_000
@@ -80,7 +81,7 @@ class Ready:
 
 def ready(draft: TextDraft, *, today: date) -> Ready:
     """Check and tidy a draft. Raises :class:`EvidenceRefused`, or ``UnreadableText`` for words nobody can read."""
-    words = tidy(draft.text)
+    words = texts.tidy(draft.text)
     _require_length(words)
     title = " ".join(draft.title.split()) or words.split("\n", 1)[0][:TITLE]
     _require_short(title, TITLE, _("title"))
@@ -95,21 +96,6 @@ def ready(draft: TextDraft, *, today: date) -> Ready:
     _require_day(on, today)
     tidied = replace(draft, title=title, text=words, reference=draft.reference.strip(), language=language)
     return Ready(tidied, language, on, fingerprint(tidied, on))
-
-
-def looks_like(words: str, language: str) -> str:
-    """The language that the words look like when that is another than the one that was said, else ""."""
-    try:
-        seen = reading.language_of(words)
-    except reading.UnreadableText:
-        return ""
-    return "" if seen == language else seen
-
-
-def tidy(words: str) -> str:
-    """The text with plain line ends, without spaces at the end of lines or around it."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def fingerprint(draft: TextDraft, on: date) -> str:

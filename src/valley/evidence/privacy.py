@@ -31,8 +31,6 @@ TABLES = (
         on_erase="detach",
     ),
     NotPersonal("evidence.Mention", "names of products in texts of employers"),
-    NotPersonal("evidence.SystemName", "names of products and systems"),
-    NotPersonal("evidence.Phrase", "ways to say a competence"),
     PersonalTable(
         model="evidence.Merge",
         purpose="who decided that two competences count as one",

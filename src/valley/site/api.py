@@ -20,6 +20,7 @@ from valley.evidence.api import router as evidence
 from valley.foundation import doors, once, problems
 from valley.mobility.api import router as mobility
 from valley.people.api import router as people
+from valley.reading.api import router as reading
 from valley.skills.api import router as skills
 from valley.work.api import router as work
 
@@ -76,6 +77,7 @@ api.add_router("/people", people, tags=["people"])
 api.add_router("/work", work, tags=["work"])
 api.add_router("/mobility", mobility, tags=["mobility"])
 api.add_router("/dossiers", dossiers, tags=["dossiers"])
+api.add_router("/reading", reading, tags=["reading"])
 api.add_router("/evidence", evidence, tags=["evidence"])
 api.add_router("/curriculum", curriculum, tags=["curriculum"])
 

@@ -21,6 +21,7 @@ ROOMS = {
     "work": ("valley.work.cli", "Partners, role profiles, openings, spreadsheets."),
     "mobility": ("valley.mobility.cli", "Which openings fit a person, and the sector run."),
     "dossiers": ("valley.dossiers.cli", "Qualification dossiers and their work processes."),
+    "reading": ("valley.reading.cli", "The words texts are read with: phrases, and names of systems."),
     "evidence": ("valley.evidence.cli", "Job texts, observations, ratings, and what is read in them."),
     "curriculum": ("valley.curriculum.cli", "The red thread, programmes and the field window."),
 }
@@ -39,7 +40,7 @@ TOP = {
     "manage": ("valley.site.terminal", "manage", "Django's own management commands."),
 }
 # Commands that people look for in one room and that only a room above it can do.
-GUESTS = {"skills": [("valley.evidence.cli", "propose")]}
+GUESTS = {"skills": [("valley.reading.cli", "propose")]}
 
 
 def prepare() -> None:

@@ -58,9 +58,9 @@ def _make(say: Say) -> None:
 
 
 def _load_phrases(caller: access.Caller) -> None:
-    from valley.evidence import actions as evidence  # needed once; every command would pay for loading the room
+    from valley.reading import actions as reading  # needed once; every command would pay for loading the room
 
-    evidence.load_starter_phrases(caller)
+    reading.load_starter_phrases(caller)
 
 
 def _current(marker: Path, wanted: str) -> bool:

@@ -16,13 +16,15 @@ from tests.rooms.evidence.conftest import DUTCH, GERMAN, Region
 from tests.rooms.evidence.test_intakes import TEXTS, book
 
 from valley.evidence import actions, queries
-from valley.evidence.cli import group, skills
+from valley.evidence.cli import group
 from valley.foundation.access import Caller
 from valley.foundation.answers import plain
 from valley.foundation.models import Account
+from valley.reading.cli import group as words
+from valley.reading.cli import skills
 from valley.site.cli import cli
 
-API = "/api/v1/evidence"
+API, READING = "/api/v1/evidence", "/api/v1/reading"
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
@@ -41,12 +43,12 @@ def told(*arguments: str, of: Any = group) -> Any:
     return json.loads(done.stdout)
 
 
-def send(client: Client, path: str, body: dict[str, Any], method: str = "post") -> Any:
-    return getattr(client, method)(API + path, json.dumps(body), content_type="application/json", **ENGLISH)
+def send(client: Client, path: str, body: dict[str, Any], method: str = "post", room: str = API) -> Any:
+    return getattr(client, method)(room + path, json.dumps(body), content_type="application/json", **ENGLISH)
 
 
-def got(client: Client, path: str, **asked: Any) -> Any:
-    answer = client.get(API + path, asked, **ENGLISH)
+def got(client: Client, path: str, room: str = API, **asked: Any) -> Any:
+    answer = client.get(room + path, asked, **ENGLISH)
     assert answer.status_code == 200, answer.content
     return answer.json()
 
@@ -70,7 +72,7 @@ def test_one_question_one_answer_through_api_and_terminal(region: Region) -> Non
         assert told(*arguments) == plain(wanted), path
     assert got(office, "/progress") == plain(queries.progress(region.office))
     assert got(office, "/employers") == plain(queries.employers(region.office))
-    assert got(office, "/system-names", limit=100) == told("systems")[:100]
+    assert got(office, "/system-names", READING, limit=100) == told("systems", of=words)[:100]
     finding = queries.piece(region.office, id=pk).findings[0].id
     assert got(office, f"/findings/{finding}/decisions") == plain(queries.decisions(region.office, finding=finding))
 
@@ -130,12 +132,12 @@ def test_merges_terms_and_names_of_systems_through_the_api(region: Region) -> No
     shown = send(recruiter, "/terms", {"organisation": "centre-one", "nameShown": True}, method="put")
     assert (shown.status_code, shown.json()["nameShown"]) == (200, True)
     name = {"name": "Belmaat", "toolClass": "telephony", "seenOn": "2026-10-01"}
-    assert send(designer, "/system-names", name).status_code == 201
-    assert send(designer, "/system-names", name).status_code == 409
-    assert send(recruiter, "/system-names", name | {"name": "MosaDesk"}).status_code == 403
-    own = send(recruiter, "/system-names", name | {"name": "MosaDesk", "organisation": "centre-one"})
+    assert send(designer, "/system-names", name, room=READING).status_code == 201
+    assert send(designer, "/system-names", name, room=READING).status_code == 409
+    assert send(recruiter, "/system-names", name | {"name": "MosaDesk"}, room=READING).status_code == 403
+    own = send(recruiter, "/system-names", name | {"name": "MosaDesk", "organisation": "centre-one"}, room=READING)
     assert own.status_code == 201
-    found = send(recruiter, "/proposals", {"text": DUTCH + "\n- Je werkt met Belmaat."}).json()
+    found = send(recruiter, "/proposals", {"text": DUTCH + "\n- Je werkt met Belmaat."}, room=READING).json()
     assert {one["name"] for one in found["systems"]} == {"Zendesk", "Belmaat"}
 
 
@@ -146,7 +148,7 @@ def test_another_employers_words_come_through_no_address(region: Region) -> None
     for path in (
         "/pieces", f"/pieces?organisation={region.one.id}", f"/pieces/{pk}", "/employers", "/progress", "/findings",
         f"/progress?organisation={region.one.id}", f"/findings?organisation={region.one.id}", "/intakes",
-        f"/findings/{finding}/decisions", "/merges", "/terms/centre-one", "/system-names",
+        f"/findings/{finding}/decisions", "/merges", "/terms/centre-one",
         f"/sentences?competence={region.ids['handle-complaints']}",
     ):  # fmt: skip
         answer = stranger.get(API + path, **ENGLISH)
@@ -199,9 +201,9 @@ def test_the_whole_way_at_the_terminal(region: Region, file: Path, tmp_path: Pat
     assert (refused.exit_code, "1 row with a problem" in " ".join(refused.stderr.split())) == (2, True)
     assert told("import", str(sheet), "--keep-good")["made"] == 1
     assert told("list", "--state", "unread")["total"] == 1
-    assert told("phrases")["added"] == 0
+    assert told("phrases", of=words)["added"] == 0
     assert told("template", str(tmp_path / "t.xlsx"), "--kind", "rating")["file"].endswith("t.xlsx")
-    assert told("add-system", "Belmaat", "--tool-class", "telephony", "--seen-on", "2026-10-01")["id"]
+    assert told("add-system", "Belmaat", "--tool-class", "telephony", "--seen-on", "2026-10-01", of=words)["id"]
     assert told("terms", "centre-one", "--show-name")["nameShown"] is True
     assert told("merges", "--propose") == plain(queries.merges(region.operator))
     assert run("decide-merge", "99", "--state", "merged").exit_code == 2

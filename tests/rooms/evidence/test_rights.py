@@ -15,6 +15,7 @@ from valley.evidence import actions, queries, snapshots
 from valley.foundation import access
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
+from valley.reading.actions import NameRefused
 
 ON = date(2026, 10, 1)
 
@@ -175,5 +176,5 @@ def test_an_employers_own_brand_is_told_to_nobody_else(region: Region) -> None:
 )
 def test_a_name_that_would_hide_a_competence_or_fits_no_class_is_refused(region: Region, said, words: str) -> None:
     asked = {"name": "Belmaat", "tool_class": "telephony", "on": ON} | said
-    with pytest.raises(actions.EvidenceRefused, match=words):
+    with pytest.raises(NameRefused, match=words):
         actions.add_system_name(region.designer, **asked)

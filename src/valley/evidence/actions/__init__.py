@@ -19,14 +19,13 @@ from valley.evidence.actions.merging import MergeReport as MergeReport
 from valley.evidence.actions.merging import SavedMerge as SavedMerge
 from valley.evidence.actions.merging import decide_merge as decide_merge
 from valley.evidence.actions.merging import propose_merges as propose_merges
-from valley.evidence.actions.phrases import PhrasesReport as PhrasesReport
-from valley.evidence.actions.phrases import load_starter_phrases as load_starter_phrases
 from valley.evidence.actions.reading import ReadReport as ReadReport
 from valley.evidence.actions.reading import read_pieces as read_pieces
-from valley.evidence.actions.terms import add_system_name as add_system_name
 from valley.evidence.actions.terms import allow_names as allow_names
 from valley.evidence.drafts import EvidenceRefused as EvidenceRefused
 from valley.evidence.drafts import ObservationLine as ObservationLine
 from valley.evidence.drafts import RatingLine as RatingLine
 from valley.evidence.drafts import TextDraft as TextDraft
 from valley.foundation.documents import read_file as read_file
+from valley.reading.actions import add_system_name as add_system_name
+from valley.reading.actions import load_starter_phrases as load_starter_phrases

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from valley.evidence.drafts import EvidenceRefused
 from valley.evidence.models import Decision, Finding
-from valley.evidence.snapshots.reading import system_names
 from valley.foundation import access
-from valley.foundation.spreadsheets.cells import plain
+from valley.reading import queries as texts
 from valley.skills import queries as skills
 
 
@@ -36,11 +35,6 @@ def usable(ids: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def is_system(words: str) -> bool:
-    """True when these words are the name of a product or system."""
-    return plain(words) in {plain(name) for name, _sort in system_names()}
-
-
 def decision(caller: access.Caller, row: Finding, reason: str = "") -> Decision:
     """The decision that gave a finding its present state, to be stored."""
     return Decision(
@@ -50,8 +44,7 @@ def decision(caller: access.Caller, row: Finding, reason: str = "") -> Decision:
 
 
 def _refuse_systems(labels: set[str]) -> None:
-    names = {plain(name) for name, _sort in system_names()}
-    found = sorted(label for label in labels if plain(label) in names)
+    found = sorted(label for label in labels if texts.is_system(label))
     if found:
         raise EvidenceRefused(
             expected=_("a competence"),

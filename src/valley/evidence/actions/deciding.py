@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from valley.evidence import desks
 from valley.evidence.actions import choosing
 from valley.evidence.drafts import EvidenceRefused
 from valley.evidence.models import Decision, Finding, FindingState, Piece
@@ -16,6 +15,7 @@ from valley.evidence.queries.findings import visible
 from valley.evidence.queries.pieces import missing, visible_pieces
 from valley.foundation import access, audit
 from valley.foundation.problems import Conflict, NotFound
+from valley.reading import desks
 
 MOST = 500
 REASON = 300

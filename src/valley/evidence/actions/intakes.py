@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from valley.evidence import desks, drafts, queries
+from valley.evidence import drafts, queries
 from valley.evidence.actions import keeping, plans
 from valley.evidence.drafts import EvidenceRefused
 from valley.evidence.models import Intake, PieceKind
@@ -20,6 +20,7 @@ from valley.evidence.queries.intakes import intake_row, stopped
 from valley.foundation import access, audit
 from valley.foundation.problems import Conflict
 from valley.foundation.spreadsheets import reading
+from valley.reading import desks
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from valley.core.skills import text as reading
 from valley.dossiers import queries as dossiers
-from valley.evidence import desks, drafts
+from valley.evidence import drafts
 from valley.evidence.actions import choosing
 from valley.evidence.drafts import EvidenceRefused, ObservationLine, RatingLine, Ready, TextDraft
 from valley.evidence.models import Decision, Finding, FindingState, Piece, PieceKind
 from valley.evidence.queries.pieces import missing, visible_pieces
 from valley.foundation import access, audit, clock, organisations
 from valley.foundation.problems import Conflict
+from valley.reading import desks
+from valley.reading import queries as texts
 from valley.skills import queries as skills
 
 
@@ -66,7 +68,7 @@ def add_text(caller: access.Caller, *, draft: TextDraft) -> SavedPiece:
             expected=f"{PieceKind.JOB_TEXT}, {PieceKind.OBSERVATION}", found=draft.kind, next_step=step
         )
     row = keep_text(caller, draft=draft)
-    looks = drafts.looks_like(row.text, row.language)
+    looks = texts.looks_like(row.text, row.language)
     return SavedPiece(row.pk, row.version, row.language, _nearly_the_same(row), looks)
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from valley.core.skills import near
-from valley.evidence import desks
 from valley.evidence.drafts import EvidenceRefused
 from valley.evidence.models import Finding, FindingState, Merge, MergeState
 from valley.evidence.queries.merges import employers_behind
 from valley.foundation import access, audit
 from valley.foundation.problems import Conflict, NotFound
+from valley.reading import desks
 from valley.skills import queries as skills
 from valley.skills import snapshots as vocabulary
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from valley.core.errors import ValleyError
 from valley.core.skills import text as reading
 from valley.dossiers import queries as dossiers
-from valley.evidence import desks, drafts
-from valley.evidence.actions import choosing, keeping
+from valley.evidence import drafts
+from valley.evidence.actions import keeping
 from valley.evidence.models import Piece, PieceKind
 from valley.evidence.queries.pieces import choices
 from valley.evidence.sheets.rows import Words, rows_of
@@ -21,6 +21,8 @@ from valley.foundation import access, clock
 from valley.foundation.spreadsheets.cells import plain
 from valley.foundation.spreadsheets.reading import Sheet
 from valley.foundation.spreadsheets.tables import Problem, ReadRow
+from valley.reading import desks
+from valley.reading import queries as texts
 from valley.skills import queries as skills
 
 MOST_SEARCHES = 100
@@ -62,7 +64,7 @@ def _words(caller: access.Caller, organisation: int | None) -> Words:
     partners = [one for one in choices(caller) if organisation in (None, one.id)]
     employers = {plain(name): one.id for one in partners for name in (one.name, one.slug)}
     processes = {code.casefold(): pk for code, pk in dossiers.work_process_ids().items()}
-    return Words(employers, processes, _finder(caller), choosing.is_system, desks.reads_all(caller))
+    return Words(employers, processes, _finder(caller), texts.is_system, desks.reads_all(caller))
 
 
 def _finder(caller: access.Caller) -> Callable[[str], tuple[int | None, tuple[str, ...]]]:
@@ -126,7 +128,7 @@ def _planned(row: ReadRow, checked: drafts.Ready, does: str) -> Planned:
 
 
 def _other_language(row: ReadRow, checked: drafts.Ready) -> list[Problem]:
-    looks = drafts.looks_like(checked.draft.text, checked.language)
+    looks = texts.looks_like(checked.draft.text, checked.language)
     if not looks:
         return []
     found, step = (
@@ -213,7 +215,7 @@ def _observations(
         draft = drafts.TextDraft(
             organisation=first["organisation"],
             title=first["title"],
-            text=drafts.tidy("\n".join(row["what"] for row in form)),
+            text=texts.tidy("\n".join(row["what"] for row in form)),
             kind=PieceKind.OBSERVATION,
             work_process=first["work_process"],
         )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from valley.core.skills import text as reading
-from valley.evidence import snapshots
 from valley.evidence.models import Finding, FindingState, Mention, Piece, PieceKind
 from valley.evidence.queries.pieces import visible_pieces
 from valley.foundation import access, audit
+from valley.reading import snapshots
 from valley.skills import snapshots as vocabulary
 
 BATCH = 200

@@ -26,14 +26,10 @@ from valley.evidence.queries.pieces import choices as choices
 from valley.evidence.queries.pieces import employers as employers
 from valley.evidence.queries.pieces import piece as piece
 from valley.evidence.queries.pieces import pieces as pieces
-from valley.evidence.queries.proposals import NamedSystem as NamedSystem
-from valley.evidence.queries.proposals import Proposed as Proposed
-from valley.evidence.queries.proposals import ProposedLine as ProposedLine
-from valley.evidence.queries.proposals import proposed as proposed
 from valley.evidence.queries.sentences import Resting as Resting
 from valley.evidence.queries.sentences import sentences as sentences
-from valley.evidence.queries.terms import SystemLine as SystemLine
 from valley.evidence.queries.terms import Terms as Terms
-from valley.evidence.queries.terms import system_names as system_names
 from valley.evidence.queries.terms import terms as terms
 from valley.evidence.sheets.columns import template_workbook as template_workbook
+from valley.reading.queries import proposed as proposed
+from valley.reading.queries import system_names as system_names

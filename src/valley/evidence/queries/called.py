@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from valley.evidence import desks
 from valley.evidence.models import Piece, SharingTerms
 from valley.foundation import access, organisations
+from valley.reading import desks
 
 
 def called(caller: access.Caller, ids: Iterable[int]) -> dict[int, str]:

@@ -8,25 +8,15 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from valley.evidence import desks, snapshots
 from valley.evidence.models import Cue, Decision, Finding, FindingState
 from valley.evidence.queries.called import called
 from valley.foundation import access
 from valley.foundation.problems import NotFound
+from valley.reading import desks, snapshots
+from valley.reading import queries as texts
 from valley.skills import queries as skills
 
-BECAUSE = {
-    "exact": gettext_lazy("the text says these words"),
-    "stems": gettext_lazy("the text says these words in another form"),
-    "compound": gettext_lazy("the words stand in one long word"),
-    "words": gettext_lazy("one sentence holds all the words"),
-    "system": gettext_lazy("the text names a system of this kind"),
-    "stated": gettext_lazy("whoever saw it at work says so"),
-    "rated": gettext_lazy("the employer rated it"),
-    "": gettext_lazy("a person added it"),
-}
 ALTERNATIVES = 4
 
 
@@ -191,9 +181,10 @@ def line(row: Finding, labels: Mapping[int, str]) -> FindingLine:
         id=row.pk, piece=row.piece_id, competence=row.competence_id, label=labels.get(row.competence_id, ""),
         proposed=row.proposed_id, proposed_label=labels.get(row.proposed_id, "") if row.proposed_id else "",
         sentence=row.sentence, starts=row.starts, ends=row.starts + len(row.sentence), matched=row.matched,
-        held_against=row.label, why=row.why, because=str(BECAUSE.get(row.why, row.why)), score=round(row.score, 4),
-        cue=row.cue, cue_words=str(Cue(row.cue).label), level=row.level, importance=row.importance, state=row.state,
-        state_words=str(FindingState(row.state).label), version=row.version,
+        held_against=row.label, why=row.why, because=str(texts.BECAUSE.get(row.why, row.why)),
+        score=round(row.score, 4), cue=row.cue, cue_words=str(Cue(row.cue).label), level=row.level,
+        importance=row.importance, state=row.state, state_words=str(FindingState(row.state).label),
+        version=row.version,
     )  # fmt: skip
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from valley.evidence import desks
 from valley.evidence.models import Intake, PieceKind
 from valley.evidence.queries.called import called
 from valley.foundation import access
 from valley.foundation.problems import NotFound
 from valley.foundation.spreadsheets.tables import Problem
+from valley.reading import desks
 
 
 @dataclass(frozen=True, slots=True)

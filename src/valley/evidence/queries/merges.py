@@ -10,10 +10,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy
 
 from valley.core.disclosure import THRESHOLD
-from valley.evidence import desks
 from valley.evidence.models import Finding, Merge, MergeState
 from valley.evidence.snapshots.pool import SURE
 from valley.foundation import access
+from valley.reading import desks
 from valley.skills import queries as skills
 
 BECAUSE = {

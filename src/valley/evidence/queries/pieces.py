@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from valley.evidence import desks
 from valley.evidence.models import FindingState, Mention, Piece, PieceKind
 from valley.evidence.queries import findings
 from valley.evidence.queries.called import called
 from valley.foundation import access, organisations
 from valley.foundation.problems import NotFound
+from valley.reading import desks
 
 STATES: dict[str, Q] = {
     "unread": Q(read_as="") & ~Q(kind=PieceKind.RATING),

@@ -38,8 +38,9 @@ def columns(kind: str, *, names_employer: bool = True) -> tuple[Column, ...]:
 def template_workbook(language: str, *, kind: str = PieceKind.JOB_TEXT) -> bytes:
     """The empty spreadsheet (.xlsx) of a kind of evidence."""
     wide = {"text": 80, "what": 60, "title": 34, "employer": 30, "competence": 44}
-    place = int(language == "en")
+    dutch, english, _others = SHEETS[kind]
+    sheet = english if language == "en" else dutch
     with translation.override(language):
         remark = _("One row each. The row that begins with “voorbeeld” is left out.")
-        asked = writing.Template(SHEETS[kind][place], EXPLANATION[place], columns(kind), remark, wide)
+        asked = writing.Template(sheet, EXPLANATION[language == "en"], columns(kind), remark, wide)
         return writing.template(asked, language)

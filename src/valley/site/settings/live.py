@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "valley.work",
     "valley.people",
     "valley.dossiers",
+    "valley.reading",
     "valley.skills",
     "valley.foundation",
     "django.contrib.auth",

@@ -9,9 +9,9 @@ from importlib import resources
 
 from django.db import transaction
 
-from valley.evidence import desks
-from valley.evidence.models import Phrase
 from valley.foundation import access, audit, clock
+from valley.reading import desks
+from valley.reading.models import Phrase
 from valley.skills import queries as skills
 
 SOURCE = "starter"
@@ -29,7 +29,7 @@ class PhrasesReport:
 def load_starter_phrases(caller: access.Caller) -> PhrasesReport:
     """Load the phrases in which job texts say the trade's competences; a second time changes nothing."""
     desks.require_all(caller)
-    file = resources.files("valley.evidence").joinpath("starter/phrases.csv")
+    file = resources.files("valley.reading").joinpath("starter/phrases.csv")
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
     ids = skills.ids_by_starter_key()
     unknown = sorted({row["competence_key"] for row in rows} - ids.keys())
@@ -44,5 +44,5 @@ def load_starter_phrases(caller: access.Caller) -> PhrasesReport:
             for pk, language, words in fresh
         )
         if fresh:
-            audit.record(caller, verb="evidence.load_phrases", subject=("phrases", SOURCE), fields=["text"])
+            audit.record(caller, verb="reading.load_phrases", subject=("phrases", SOURCE), fields=["text"])
     return PhrasesReport(len(fresh), len(wanted) - len(fresh), tuple(unknown))

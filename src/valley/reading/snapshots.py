@@ -13,8 +13,8 @@ from threading import Lock
 from django.db.models import Count, Max
 
 from valley.core.skills import text
-from valley.evidence.models import Phrase, SystemName
 from valley.foundation import kept
+from valley.reading.models import Phrase, SystemName
 from valley.skills import queries as skills
 from valley.skills import snapshots as vocabulary
 
@@ -30,7 +30,7 @@ def reader() -> text.Reader:
     state = _state()
     with _lock:
         if _held is None or _held[0] != state:
-            found = kept.read("evidence-reader", state=state)
+            found = kept.read("text-reader", state=state)
             _held = (state, found if isinstance(found, text.Reader) else _built(state))
         return _held[1]
 
@@ -38,7 +38,7 @@ def reader() -> text.Reader:
 @lru_cache(maxsize=1)
 def tool_class_competences() -> tuple[tuple[str, str], ...]:
     """Each tool class with the starter key of the competence of using such a tool."""
-    file = resources.files("valley.evidence").joinpath("starter/tool_class_competences.csv")
+    file = resources.files("valley.reading").joinpath("starter/tool_class_competences.csv")
     rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
     return tuple((row["tool_class"], row["competence_key"]) for row in rows)
 
@@ -61,7 +61,7 @@ def _built(state: str) -> text.Reader:
     systems = [text.System(name, sort, keys.get(uses.get(sort, ""))) for name, sort in system_names()]
     made = text.Reader(entries, systems)
     if len(entries) >= LEAST_FOR_A_FILE:
-        kept.write("evidence-reader", made, state=state)
+        kept.write("text-reader", made, state=state)
     return made
 
 

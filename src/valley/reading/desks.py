@@ -1,4 +1,4 @@
-"""Who may read and decide about which evidence?
+"""Who may have texts read, and whose evidence may someone read and decide about?
 
 Designers, the programme office and the operator see the evidence of everyone. A recruiter, a team lead and a steward
 see that of their own organisation and of nobody else. Everything that counts for all (merges, names of systems of
