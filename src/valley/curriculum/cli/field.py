@@ -27,7 +27,8 @@ def _feed(term: Terminal, caller: Caller, since: datetime | None) -> None:
 def _changes(term: Terminal, caller: Caller) -> None:
     """Announced changes, and who each waits for."""
     found = queries.field.changes(caller, limit=1000)
-    columns = [_("Number"), _("What changes"), _("Employer"), _("From"), _("Where it stands"), _("Days"), _("Waits for")]
+    columns = [_("Number"), _("What changes"), _("Employer"), _("From")]
+    columns += [_("Where it stands"), _("Days"), _("Waits for")]
     rows = [
         (one.id, one.title, one.employer, one.from_on, one.last_step, one.lead.total, one.lead.waiting_words)
         for one in found

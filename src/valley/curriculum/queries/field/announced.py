@@ -196,8 +196,8 @@ def lead_times(caller: access.Caller) -> LeadTimes:
     unread = {row.organisation_id for row in taught} if not _reads_all(caller) else set[int]()
     unread -= {row.organisation_id for row in taught if row.pk in {item.id for item in read}}
     if len(taught) < THRESHOLD or 0 < len(unread) < THRESHOLD:
-        words = _("The middle is shown from %(number)s taught changes; those you may not read must come from as many employers.")
-        return LeadTimes(ordered, None, words % {"number": THRESHOLD})
+        why = _("The middle is shown from %(number)s taught changes, of as many employers when you may not read them.")
+        return LeadTimes(ordered, None, why % {"number": THRESHOLD})
     return LeadTimes(ordered, core.medians(list(taught.values())), "")
 
 
