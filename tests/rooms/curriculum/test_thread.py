@@ -166,6 +166,22 @@ def test_an_edit_can_be_taken_back_and_history_keeps_both(region) -> None:
     assert all("colleague" in one.by and region.designer.pseudonym not in one.by for one in seen)
 
 
+def test_edits_are_taken_over_by_a_later_run_where_they_still_fit(region) -> None:
+    first, added = region.run(), region.other(0)
+    drafts = (CoreEditDraft(region.shared[0], "drop", "taught at work"), CoreEditDraft(added, "add", "a new law"))
+    edit(region, first, *drafts)
+    region.more_evidence()
+    second = region.run()
+    assert second.earlier == first.run.id
+    after = actions.thread.take_over_edits(region.designer, core=second.core, version=1, run=first.run.id)
+    states = {row.competence: (row.state, row.reason) for row in after.rows}
+    assert states[region.shared[0]] == ("dropped", "taught at work")
+    assert states[added] == ("added", "a new law")
+    assert after.earlier is None
+    with pytest.raises(Forbidden):
+        actions.thread.take_over_edits(region.recruiter, core=second.core, version=2, run=first.run.id)
+
+
 def test_who_saves_second_is_shown_both_and_nothing_is_half_saved(region) -> None:
     page = region.run()
     edit(region, page, CoreEditDraft(region.shared[0], "drop", "taught at work"), who=region.colleague)

@@ -215,6 +215,19 @@ def edit_core(caller: Caller, *, core: int, version: int, edits: Sequence[CoreEd
     return queries.thread.run(caller, id=row.run.pk)
 
 
+def take_over_edits(caller: Caller, *, core: int, version: int, run: int) -> RunPage:
+    """Keep the edits of another run here too, where they still fit: what is computed by now needs no adding."""
+    queries.thread.require(caller)
+    here, there = Core.objects.select_related("run").filter(pk=core).first(), queries.thread.run_row(run)
+    chosen = set[int]() if here is None else {one.competence for one in snapshots.thread_of(here.run.result).core}
+    drafts = [
+        CoreEditDraft(edit.competence_id, edit.verdict, edit.reason)
+        for edit in queries.thread.edits_of(there.core.pk).values()
+        if (edit.verdict == "add") != (edit.competence_id in chosen)
+    ]
+    return edit_core(caller, core=core, version=version, edits=drafts)
+
+
 def _conflict(theirs: Sequence[EditLine]) -> Conflict:
     said = "; ".join(f"{edit.label}: {edit.verdict_words} ({edit.reason})" for edit in theirs)
     return Conflict(

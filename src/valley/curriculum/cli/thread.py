@@ -28,15 +28,12 @@ def thread(term: Terminal, caller: Caller, *, hours: bool, without: tuple[str, .
     term.show(
         page,
         words="\n".join(_words(page)),
-        columns=["#", "Item", "Asked by", "Firmness", "Level", "Trend", "Leaves without"],
+        columns=["#", "Item", "Asked by", "Firmness", "Level", "Trend"],
         rows=[
-            (
-                row.rank, row.label, row.support_words, f"{row.stability} % {row.kept_words}", row.level_words,
-                row.trend_words, ", ".join(row.leaves_without),
-            )
+            (row.rank, row.label, row.support or row.support_words, f"{row.stability} %", row.level, row.trend_words)
             for row in page.rows
         ],
-    )  # fmt: skip
+    )
 
 
 def _words(page: RunPage) -> list[str]:
@@ -45,6 +42,7 @@ def _words(page: RunPage) -> list[str]:
         lines.append(f"NO COMMON CORE HERE: {page.refusal.words}")
         lines += [f"  needed: {line}" for line in page.refusal.needed]
     lines.append(f"{page.run.items} items cover {page.mean} % on average, the least covered employer {page.least} %.")
+    lines += [f"{row.label}: leaves without {', '.join(row.leaves_without)}" for row in page.rows if row.leaves_without]
     if page.null:
         lines.append(page.null.words)
     if page.effect:

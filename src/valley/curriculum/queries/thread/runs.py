@@ -97,6 +97,7 @@ def _page(held: Held) -> RunPage:
         core=held.core.pk,
         version=held.core.version,
         editable=held.row.level == "leaf",
+        earlier=_earlier(held),
         on=thread.on,
         mean=words.tenth(thread.mean_share),
         least=words.tenth(thread.least_share),
@@ -111,9 +112,18 @@ def _page(held: Held) -> RunPage:
         effect=_effect(held),
         stale=stale(held.row, held.caller),
         remarks=tuple(_remarks(held)),
+        standing=len(standing),
         hours=sum(row.hours for row in standing),
         hours_source=table.source_nl if held.caller.language == "nl" else table.source_en,
     )
+
+
+def _earlier(held: Held) -> int | None:
+    """The newest run before this one with edits, for a core of competences that nobody edited yet."""
+    if held.row.level != "leaf" or held.core.version > 1:
+        return None
+    before = ThreadRun.objects.filter(pk__lt=held.row.pk, level="leaf", core__version__gt=1).order_by("-pk")
+    return before.values_list("pk", flat=True).first()
 
 
 def stale(row: ThreadRun, caller: Caller) -> tuple[str, ...]:

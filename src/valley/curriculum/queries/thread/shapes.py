@@ -147,12 +147,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """One run: the core with its edits beside it, the tests it stood, and whether the evidence changed since."""
+    """One run: the core with its edits beside it, the tests it stood, and whether the evidence changed since.
+
+    ``standing`` counts the items and ``hours`` the guided hours of the core as it stands after the edits. ``earlier``
+    is a run before this one whose edits can be taken over, when nothing was edited here.
+    """
 
     run: RunLine
     core: int
     version: int
     editable: bool
+    earlier: int | None
     on: date
     mean: float
     least: float
@@ -167,6 +172,7 @@ class RunPage:
     effect: Effect | None
     stale: tuple[str, ...]
     remarks: tuple[str, ...]
+    standing: int
     hours: int
     hours_source: str
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +31,11 @@ def percent(share: float) -> int:
 def tenth(share: float) -> float:
     """A share as percents with one decimal."""
     return round(100 * share, 1)
+
+
+def _said(share: float) -> str:
+    """A share as percents with one decimal, as the reader's language writes it."""
+    return number_format(tenth(share), 1)
 
 
 def count_of(caller: Caller, employers: int) -> tuple[int | None, str]:
@@ -93,7 +99,8 @@ def reuse(item: Item) -> str:
 
 def null(found: Null, mean: float) -> str:
     """What the comparison with shuffled regions means."""
-    facts = {"mean": tenth(mean), "null": tenth(found.mean_share), "shuffles": found.shuffles, "p": f"{found.p:.3f}"}
+    facts = {"mean": _said(mean), "null": _said(found.mean_share), "shuffles": found.shuffles}
+    facts["p"] = number_format(found.p, 3)
     return (
         _(
             "This core covers %(mean)s %% of what an employer asks, on average. In %(shuffles)s regions in which the "
@@ -123,9 +130,9 @@ def refusal(refused: Refusal | None, *, asked: Policy) -> NoCore | None:
     """The words of "no common core here", and what would be needed."""
     if refused is None:
         return None
-    facts = {"support": asked.support, "share": percent(asked.change_at_most), "p": asked.p_at_most}
+    facts = {"support": asked.support, "share": percent(asked.change_at_most), "p": number_format(asked.p_at_most)}
     facts |= {
-        "above": tenth(float(refused.needed.get("share", 0))),
+        "above": _said(float(refused.needed.get("share", 0))),
         "changed": percent(float(refused.needed.get("changed", 0))),
         "items": refused.needed.get("items", 1),
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("thread/new/", runs.new, name="thread-new"),
     path("thread/jobs/<str:key>/", runs.progress, name="thread-progress"),
     path("thread/<int:run>/", table.page, name="thread-run"),
+    path("thread/<int:run>/take-over/", table.take_over, name="thread-take-over"),
     path("thread/<int:run>/core.csv", table.csv_file, name="thread-csv"),
     path("thread/<int:run>/item/<int:competence>/", runs.item, name="thread-item"),
     path("thread/<int:run>/employers/", runs.employers, name="thread-employers"),

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from valley.core.errors import ValleyError
 from valley.curriculum import actions, queries
 from valley.curriculum.queries.thread import RunPage
 from valley.curriculum.web.thread.forms import EditForm
-from valley.foundation import doors
+from valley.foundation import doors, problems
 from valley.foundation.problems import Conflict
 from valley.foundation.spreadsheets.cells import guarded
 
@@ -62,6 +62,21 @@ def _shown(
     points = [(str(p.size), p.mean, p.low, p.high) for p in answer.curve]
     context = {"answer": answer, "form": form, "theirs": theirs, "points": points}
     return render(request, "curriculum/thread_run.html", context, status=status)
+
+
+@doors.signed_in
+@require_POST
+def take_over(request: HttpRequest, run: int) -> HttpResponse:
+    """Keep the edits of the run before here too."""
+    who = doors.caller(request)
+    answer = queries.thread.run(who, id=run)
+    try:
+        if answer.earlier is not None:
+            actions.thread.take_over_edits(who, core=answer.core, version=answer.version, run=answer.earlier)
+            messages.success(request, _("Your changes stand beside the computed core."))
+    except ValleyError as error:
+        messages.error(request, problems.sentence(error))
+    return redirect("curriculum:thread-run", run=run)
 
 
 @doors.signed_in
