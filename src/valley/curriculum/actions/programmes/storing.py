@@ -76,7 +76,7 @@ def require_same(row: ProgrammeVersion, version: int, sent: programme.Version | 
 
 def write(caller: Caller, row: ProgrammeVersion, content: programme.Version, *, verb: str) -> None:
     """Store the content in place of what was there. A version under review becomes a draft again."""
-    processes = pages.process_ids(row.programme.dossier_id, caller)
+    processes = pages.ids_by_process(row.programme.dossier_id, caller)
     require_sound(content, known=set(skills.labels(content.taught(), caller.language)), processes=set(processes))
     row.units.all().delete()
     units = Unit.objects.bulk_create(

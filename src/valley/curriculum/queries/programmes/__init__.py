@@ -6,7 +6,7 @@ from valley.curriculum.queries.programmes.demand import coverage as coverage
 from valley.curriculum.queries.programmes.files import ProgrammeFile as ProgrammeFile
 from valley.curriculum.queries.programmes.files import programme_file as programme_file
 from valley.curriculum.queries.programmes.pages import dossier_of as dossier_of
-from valley.curriculum.queries.programmes.pages import process_names as process_names
+from valley.curriculum.queries.programmes.pages import names_by_process as names_by_process
 from valley.curriculum.queries.programmes.pages import programme as programme
 from valley.curriculum.queries.programmes.pages import programmes as programmes
 from valley.curriculum.queries.programmes.pages import version as version

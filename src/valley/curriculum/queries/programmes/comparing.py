@@ -104,7 +104,7 @@ def regional_delta(caller: Caller, *, ref: str) -> out.DeltaPage:
     found = _delta(row.pk, row.programme.dossier_id)
     line = dossiers.dossier_lines(caller, ids=[row.programme.dossier_id or 0]).get(row.programme.dossier_id or 0)
     labels = skills.labels([one.competence for one in found.competences], caller.language)
-    names = pages.process_names(caller, dossier=row.programme.dossier_id)
+    names = pages.names_by_process(caller, dossier=row.programme.dossier_id)
     order = {side: place for place, side in enumerate(("below", "beside", "above", "as-asked"))}
     rows = [
         out.DeltaRow(

@@ -146,7 +146,7 @@ def version(caller: Caller, *, ref: str) -> out.VersionPage:
 def _units(caller: Caller, taught: stored.programme.Version, dossier: int | None) -> tuple[out.UnitLine, ...]:
     labels = skills.labels(taught.taught(), caller.language)
     levels = {level.number: level.label for level in skills.levels(caller.language)}
-    names = process_names(caller, dossier=dossier)
+    names = names_by_process(caller, dossier=dossier)
 
     def outcome(one: stored.programme.Outcome) -> out.OutcomeLine:
         lines = (out.TaughtLine(c, labels.get(c, str(c)), level, levels[level]) for c, level in one.competences)
@@ -170,7 +170,7 @@ def spoken(dutch: str, english: str, caller: Caller) -> str:
     return (english or dutch) if caller.language == "en" else (dutch or english)
 
 
-def process_ids(dossier: int | None, caller: Caller) -> dict[str, int]:
+def ids_by_process(dossier: int | None, caller: Caller) -> dict[str, int]:
     """Ids of the work processes of a dossier by code, in the order of the codes; empty without a dossier."""
     line = dossiers.dossier_lines(caller, ids=[dossier]).get(dossier) if dossier else None
     if line is None:
@@ -179,9 +179,9 @@ def process_ids(dossier: int | None, caller: Caller) -> dict[str, int]:
     return {code: pk for code, pk in sorted(found.items()) if "/" not in code}
 
 
-def process_names(caller: Caller, *, dossier: int | None) -> dict[str, str]:
+def names_by_process(caller: Caller, *, dossier: int | None) -> dict[str, str]:
     """Names of the work processes of a dossier by code, in the caller's language."""
-    ids = process_ids(dossier, caller)
+    ids = ids_by_process(dossier, caller)
     names = dossiers.work_process_names(caller, ids=ids.values())
     return {code: names[pk].name for code, pk in ids.items() if pk in names}
 

@@ -147,7 +147,7 @@ def edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
                 return redirect("curriculum:programme-edit", key=key, number=number)
         except ValleyError as error:
             sent.refuse(error)
-    names = queries.programmes.process_names(who, dossier=queries.programmes.dossier_of(key))
+    names = queries.programmes.names_by_process(who, dossier=queries.programmes.dossier_of(key))
     context = {"answer": page, "units": made, "form": sent or made[-1], "processes": names.items()}
     return render(request, "curriculum/programme_edit.html", context, status=422 if sent and sent.errors else 200)
 
