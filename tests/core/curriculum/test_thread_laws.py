@@ -240,6 +240,13 @@ def test_bad_input_is_refused_with_what_was_expected(policy, change, word):
     assert refused.value.next_step
 
 
+def test_a_budget_in_hours_in_which_nothing_fits_is_refused_with_the_least_that_would():
+    hours = {line.competence: (30, 40, 50, 60) for line in region(employers=3)}
+    with pytest.raises(InvalidThread) as refused:
+        thread(region(employers=3), on=DAY, policy=Policy(unit="hours", budget=39), setting=Setting(hours=hours))
+    assert refused.value.facts["hours"] == 40
+
+
 def test_no_lines_and_a_ring_of_merges_are_refused():
     with pytest.raises(InvalidThread, match="lines of evidence"):
         thread([], on=DAY)

@@ -47,7 +47,9 @@ policies = st.builds(
     nulls=st.sampled_from([0, 19]),
     without=st.sampled_from([(), (2,)]),
 )
-in_hours = st.builds(lambda policy, budget: replace(policy, unit="hours", budget=budget), policies, st.integers(5, 200))
+in_hours = st.builds(
+    lambda policy, budget: replace(policy, unit="hours", budget=budget), policies, st.integers(60, 250)
+)
 
 
 def region(

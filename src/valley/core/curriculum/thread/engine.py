@@ -27,7 +27,7 @@ from valley.core.curriculum.thread.shapes import (
 )
 from valley.core.curriculum.thread.telling import curve, telling
 from valley.core.curriculum.thread.trials import Trials, named, other, shares, trials
-from valley.core.curriculum.thread.valid import require_valid
+from valley.core.curriculum.thread.valid import require_room, require_valid
 
 CURVE = 30  # points of the curve at least, as far as there are candidates
 
@@ -48,6 +48,8 @@ def found(lines: Sequence[Line], *, on: date, policy: Policy, setting: Setting, 
     require_valid(lines, policy, setting)
     evidence = gather(lines, on=on, policy=policy, setting=setting)
     region = region_of(evidence, policy, setting)
+    if policy.unit == "hours":
+        require_room(region.cost[region.eligible].tolist(), policy)
     search = search_of(region, region.matrix.only(region.eligible), region.eligible)
     tried, picks = trials(region, search, policy.weighting)
     tests = _tests(tried, setting)

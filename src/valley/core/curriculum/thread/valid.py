@@ -99,6 +99,17 @@ def require_hours(hours: Mapping[int, object], wanted: Sequence[int]) -> None:
         )
 
 
+def require_room(costs: Sequence[int], policy: Policy) -> None:
+    """A budget in hours must have room for one candidate at least."""
+    if costs and min(costs) > policy.budget:
+        raise InvalidThread(
+            expected=f"a budget of at least {min(costs)} hours, in which one competence fits",
+            found=policy.budget,
+            next_step="Give more hours.",
+            hours=min(costs),
+        )
+
+
 def resolved(merges: Mapping[int, int]) -> dict[int, int]:
     """Every merge followed to its end; a ring of merges is refused.
 
