@@ -31,7 +31,7 @@ def small_region(blocker) -> Iterator[Loaded]:
     """Load the small region in a transaction around all tests of a module, and take it away again afterwards."""
     with blocker.unblock(), ExitStack() as stack:
         for database in ("default", "vault"):
-            stack.enter_context(_undone(database))
+            stack.enter_context(undone(database))
         operator = factories.operator()
         loading = loader.load_region(operator, small=True)
         names = ("sara", "bilal", "marja")
@@ -40,7 +40,8 @@ def small_region(blocker) -> Iterator[Loaded]:
 
 
 @contextmanager
-def _undone(database: str) -> Iterator[None]:
+def undone(database: str) -> Iterator[None]:
+    """A transaction in a database that is taken back at the end."""
     with transaction.atomic(using=database):
         yield
         transaction.set_rollback(True, using=database)

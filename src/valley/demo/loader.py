@@ -60,7 +60,7 @@ def load_region(
     wanted = roles(vocabulary.starter_roles())
     region = invented.invent(invented.tables(), wanted, on=clock.today(caller.at), seed=seed, small=small)
     report(0.15, _("partners and accounts"))
-    ids, joined = _join(caller, region)
+    ids, joined = _partners(caller, region)
     made = _accounts(caller, region, ids)
     report(0.25, _("openings"))
     opened = _openings(caller, region, ids)
@@ -79,7 +79,14 @@ def _within(report: Report, low: float, high: float) -> Report:
     return lambda share, words: report(low + (high - low) * share, words)
 
 
-def _join(caller: Caller, region: invented.Region) -> tuple[dict[str, int], int]:
+def join(caller: Caller, region: invented.Region) -> dict[str, int]:
+    """Let the partners take part and seat the ready accounts; organisation ids by key. Operator only."""
+    ids, _joined = _partners(caller, region)
+    _accounts(caller, region, ids)
+    return ids
+
+
+def _partners(caller: Caller, region: invented.Region) -> tuple[dict[str, int], int]:
     """Organisation ids by key; those that did not take part yet join."""
     present = {partner.name: partner.id for partner in organisations.partners()}
     ids: dict[str, int] = {}

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from tests import factories
 
-from valley.demo import loader, region
+from valley.demo import evidence, loader, region
 from valley.demo.cli import command
 from valley.foundation import accounts, audit, organisations
 from valley.foundation.access import Purpose
@@ -25,6 +25,7 @@ def test_the_small_region_is_there(region) -> None:
         openings=60,
         passports=203,
         claims=region.loading.claims,
+        evidence=region.loading.evidence,
         run_changed=True,
         changed=True,
     )
@@ -32,11 +33,16 @@ def test_the_small_region_is_there(region) -> None:
     assert work.public_counts(factories.visitor()).openings == 60
 
 
+def test_the_small_region_has_evidence_too(region) -> None:
+    found = region.loading.evidence
+    assert found.pieces > 80 and found.decisions > 800 and found.programmes == 2 and found.changes == 4
+
+
 def test_a_second_time_changes_nothing(region) -> None:
     before = AuditLine.objects.count()
     again = loader.load_region(factories.operator(), small=True)
     assert not again.changed
-    assert again == loader.Loading(0, 0, 0, 0, 0, False, False)
+    assert again == loader.Loading(0, 0, 0, 0, 0, evidence.Loaded(), False, False)
     assert AuditLine.objects.count() == before
 
 

@@ -15,6 +15,7 @@ from valley.dossiers import actions as dossiers
 from valley.evidence import actions as evidence
 from valley.evidence import queries
 from valley.foundation.access import Caller
+from valley.reading import actions as reading
 from valley.skills import queries as vocabulary
 
 Report = Callable[[float, str], None]
@@ -60,11 +61,11 @@ def _words(stage: Stage) -> None:
     example = resources.files("valley.dossiers") / "examples" / EXAMPLE
     dossiers.import_dossier(stage.operator, file_name=EXAMPLE, content=example.read_bytes())
     curriculum.programmes.load_focus_areas(stage.operator)
-    evidence.load_starter_phrases(stage.operator)
+    reading.load_starter_phrases(stage.operator)
     known = {one.name for one in queries.system_names(stage.operator)}
     for one in told("systems.toml")["system"]:
         if one["name"] not in known and ("employer" not in one or one["employer"] in stage.organisations):
-            evidence.add_system_name(
+            reading.add_system_name(
                 stage.operator,
                 name=one["name"],
                 tool_class=one["tool_class"],
