@@ -13,7 +13,7 @@ from valley.core.skills import text as reading
 from valley.core.skills.text import Entry, Proposal, Reader, Reading, System, UnreadableText, language_of
 
 SKILLS = Path(reading.__file__).parents[3] / "skills" / "starter"
-PHRASES = Path(reading.__file__).parents[3] / "evidence" / "starter" / "phrases.csv"
+PHRASES = Path(reading.__file__).parents[3] / "reading" / "starter" / "phrases.csv"
 CASES = Path(__file__).parent / "text_cases.toml"
 
 COMPLAINTS, CALLS, TICKETS, SELLING, GERMAN, EXCEL, EMPATHY, CRM, ORDERS, TEAM = range(1, 11)

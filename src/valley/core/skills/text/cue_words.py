@@ -23,7 +23,7 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
         # What the employer gives, who it is, how to apply: nothing of it is asked of the reader.
         "(?:wij|we|jou|je) bieden", "bieden (?:wij|we)", "krijg (?:je|jij)", "(?:je|jij) krijgt",
         "(?:arbeids)?voorwaarden",
-        "ons aanbod", "voordelen", "beloning", "salaris", "wat heb jij eraan", "je ontvangt", "dit bieden",
+        "ons aanbod", "geboden", "voordelen", "beloning", "salaris", "wat heb jij eraan", "je ontvangt", "dit bieden",
         "we offer", "our offer", "benefits", "perks", "what you get", "what youll get", "in it for you",
         "compensation",
         "rewards", "you can expect from us", "wir bieten", "bieten wir", "(?:dir|ihnen) bieten", "vorteile",
@@ -44,7 +44,7 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
         "idealerweise",
     ),
     "required": _any(
-        "(?:wij|we) vragen", "vragen (?:wij|we)", "\\w*eisen", "profiel", "functieprofiel",
+        "(?:wij|we) vragen", "vragen (?:wij|we)", "\\w*eisen", "gevraagd", "profiel", "functieprofiel",
         "(?:breng|neem) (?:je|jij) mee",
         "jij hebt", "je hebt", "wie ben (?:je|jij)", "jij bent", "je bent", "dit ben (?:je|jij)",
         "ben (?:je|jij) dit", "verwachten",
@@ -81,8 +81,8 @@ HEADINGS: Mapping[Section, re.Pattern[str]] = {
 }  # fmt: skip
 
 WEAK_HEADING = re.compile(
-    r"(?:je|jij|you|du)(?: \w+)?|\w+ (?:je|jij|wij|we|du|wir)(?: mee)?|(?:wij|we|wir|youll) ?\w*|contact|interesse|apply"
-    r"|bonus|procedure|skills|required|preferred|desirable|freuen|leistungen|a plus|(?:een )?pre|pluspunt"
+    r"(?:je|jij|you|du)(?: \w+)?|\w+ (?:je|jij|wij|we|du|wir)(?: mee)?|(?:wij|we|wir|youll) ?\w*|contact|interesse"
+    r"|apply|bonus|procedure|skills|required|preferred|desirable|freuen|leistungen|a plus|(?:een )?pre|pluspunt"
     r"|mooi meegenomen|von vorteil|wunschenswert|idealerweise|nice to haves?|kontakt|interested|perks|kwaliteiten"
     r"|competenties|verantwoordelijkheden|verantwortung|past bij"
 )

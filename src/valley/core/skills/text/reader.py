@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 
-from valley.core.skills.search import Hit, Label, LabelIndex
+from valley.core.skills.search import Hit, Label, LabelIndex, SearchPolicy
 from valley.core.skills.text.cues import Cued, Sections, cued
 from valley.core.skills.text.index import Found, Index
 from valley.core.skills.text.languages import LANGUAGES, language_of_words, readable
@@ -21,6 +21,9 @@ RULES = 1
 """Part of every fingerprint: raised when the same words would be read otherwise."""
 
 STRENGTH: tuple[Why, ...] = ("exact", "stems", "compound", "words", "system")
+FAINTEST = 0.1
+"""Likeness from which ``rank`` shows a concept: a person who chooses by hand sees more than a search box shows."""
+
 QUOTED = "en"
 """The language whose labels texts in another language quote: "ervaring met live chat", "First-Level-Support"."""
 
@@ -102,14 +105,11 @@ class Reader:
         The index is built at the first call (some seconds for full ESCO). Raises ``UnusableQuery`` as ``find`` does.
         """
         if self._labels is None:
-            self._labels = LabelIndex(
-                [
-                    Label(
-                        entry.concept, entry.text, entry.language, "title" if entry.source == "phrase" else entry.source
-                    )
-                    for entry in self._entries
-                ]
-            )
+            labels = [
+                Label(one.concept, one.text, one.language, "title" if one.source == "phrase" else one.source)
+                for one in self._entries
+            ]
+            self._labels = LabelIndex(labels, policy=SearchPolicy(floor=FAINTEST))
         return self._labels.find(phrase, language=language, limit=limit)
 
     def _recognised(self, spoken: Sequence[Word]) -> str:
