@@ -160,6 +160,8 @@ def test_a_programme_is_made_drafted_edited_approved_and_published_on_the_web(wo
     approval = ASK.version(world.caller("designer"), ref="webcare@1").approvals[0].id
     coach = world.client("coach")
     assert "Your desk is asked" in soup(coach.get(f"{base}/webcare/1/approvals/")).text
+    refused = coach.post(f"{base}/webcare/1/approvals/{approval}/", {"verdict": "no"}, follow=True)
+    assert "a reason" in soup(refused).select_one(".notice--error").text
     assert coach.post(f"{base}/webcare/1/approvals/{approval}/", {"verdict": "yes"}).status_code == 302
     publish = f"{base}/webcare/1/publish/"
     version = world.version("webcare@1")

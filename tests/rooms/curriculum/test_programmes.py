@@ -184,6 +184,18 @@ def test_only_the_desk_that_was_asked_answers_once_and_no_author_approves(world:
         ACT.give_verdict(world.caller("colleague"), approval=approval.id, verdict="yes")
 
 
+def test_who_is_asked_finds_it_in_the_list_until_they_answered(world: World) -> None:
+    ref = world.drafted()
+    assert ASK.programmes(world.caller("recruiter")) == ()
+    ACT.ask_approvals(world.caller("designer"), ref=ref, version=world.version(ref), asks=world.asks())
+    assert [(one.draft, one.asked) for one in ASK.programmes(world.caller("recruiter"))] == [(1, True)]
+    assert [one.asked for one in ASK.programmes(world.caller("office"))] == [False]
+    assert ASK.programmes(world.caller("rival")) == ()
+    approval = next(one for one in ASK.version(world.caller("recruiter"), ref=ref).approvals if one.mine)
+    ACT.give_verdict(world.caller("recruiter"), approval=approval.id, verdict="yes")
+    assert [one.asked for one in ASK.programmes(world.caller("recruiter"))] == [False]
+
+
 def test_editing_after_a_yes_asks_again_and_the_trail_keeps_every_round(world: World) -> None:
     ref, who = world.drafted(), world.caller("designer")
     world.approved(ref)

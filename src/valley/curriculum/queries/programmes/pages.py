@@ -24,11 +24,12 @@ def programmes(caller: Caller) -> tuple[out.ProgrammeLine, ...]:
     """The programmes with something the caller may read, by key. Two queries and one for the approvals asked."""
     rows = Programme.objects.select_related("organisation", "dossier").prefetch_related("versions", "cohorts")
     asked = set(rights.asked_of(caller).values_list("version", flat=True))
-    lines = (_line(caller, row, asked) for row in rows.order_by("key"))
+    waiting = rights.waiting_for(caller)
+    lines = (_line(caller, row, asked, waiting) for row in rows.order_by("key"))
     return tuple(line for line in lines if line is not None)
 
 
-def _line(caller: Caller, row: Programme, asked: set[int]) -> out.ProgrammeLine | None:
+def _line(caller: Caller, row: Programme, asked: set[int], waiting: set[int]) -> out.ProgrammeLine | None:
     inside = rights.reads_drafts(caller, organisation=row.organisation_id)
     published = [one for one in row.versions.all() if one.state == VersionState.PUBLISHED]
     drafts = [one for one in row.versions.all() if one.state != VersionState.PUBLISHED and (inside or one.pk in asked)]
@@ -44,6 +45,7 @@ def _line(caller: Caller, row: Programme, asked: set[int]) -> out.ProgrammeLine 
         from_on=latest.from_on if latest else None,
         draft=max((one.number for one in drafts), default=None),
         cohorts=len(row.cohorts.all()),
+        asked=any(one.pk in waiting for one in drafts),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from valley.curriculum.models import Approval, Programme, ProgrammeVersion
@@ -53,6 +53,13 @@ def asked_of(caller: access.Caller) -> QuerySet[Approval]:
     for desk in caller.desks:
         found = found | Approval.objects.filter(desk=desk.role, organisation=desk.organisation)
     return found
+
+
+def waiting_for(caller: access.Caller) -> set[int]:
+    """The versions about which a desk of the caller is asked in this round, and did not answer yet."""
+    rows = asked_of(caller).filter(verdict="", version__state=VersionState.REVIEW)
+    newest = rows.annotate(newest=Max("version__approvals__asked_at")).filter(asked_at=F("newest"))
+    return set(newest.values_list("version", flat=True))
 
 
 def programme_row(key: str) -> Programme:

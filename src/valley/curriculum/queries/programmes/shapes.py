@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A programme in a list. ``latest`` is the newest published number, ``draft`` the newest other one, if any."""
+    """A programme in a list. ``latest`` is the newest published number, ``draft`` the newest other one, if any.
+
+    ``asked``: a desk of the reader is asked about that version, and did not answer yet.
+    """
 
     key: str
     name: str
@@ -18,6 +21,7 @@ class ProgrammeLine:
     from_on: date | None
     draft: int | None
     cohorts: int
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from valley.core.errors import ValleyError
 from valley.curriculum import actions, queries
 from valley.curriculum.web.programmes import forms
 from valley.dossiers import queries as dossiers
-from valley.foundation import clock, doors, organisations
+from valley.foundation import clock, doors, organisations, problems
 from valley.foundation.spreadsheets.reading import MOST_BYTES
 
 
@@ -210,7 +210,7 @@ def verdict(request: HttpRequest, key: str, number: int, approval: int) -> HttpR
     try:
         actions.programmes.give_verdict(doors.caller(request), approval=approval, verdict=answer, words=words)
     except actions.programmes.ProgrammeRefused as error:
-        messages.error(request, str(error))
+        messages.error(request, problems.sentence(error))
     else:
         messages.success(request, _("Your answer is kept."))
     return redirect("curriculum:programme-approvals", key=key, number=number)
