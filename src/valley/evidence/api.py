@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Form, Router, Schema, Status
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
@@ -15,31 +14,16 @@ from valley.dossiers import queries as dossiers
 from valley.evidence import actions, drafts, queries
 from valley.evidence.actions import deciding
 from valley.foundation import answers, doors, organisations
+from valley.foundation.inputs import LINE, PROSE, Day, Four, Id, Input, Key, Limit, Offset, Spoken, Version, opened
 from valley.foundation.problems import NotFound
 from valley.foundation.spreadsheets.reading import MOST_BYTES
 from valley.foundation.spreadsheets.tables import nearest
 
 router = Router()
-LINE = r"^[^\x00-\x1f\x7f]*$"
-PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-Key = Annotated[str, Field(max_length=120, pattern=r"^[-a-zA-Z0-9_]+$")]
 Code = Annotated[str, Field(max_length=80, pattern=r"^[-a-zA-Z0-9_./]*$")]
-Day = Annotated[date, Field(strict=False)]
-Id = Annotated[int, Field(ge=1, le=2**53)]
-Four = Annotated[int, Field(ge=1, le=4)]
-Version = Annotated[int, Field(ge=1, le=2**31)]
-Limit = Annotated[int, Field(ge=1, le=100)]
-Offset = Annotated[int, Field(ge=0, le=100_000)]
 Title = Annotated[str, Field(max_length=drafts.TITLE, pattern=LINE)]
 Words = Annotated[str, Field(max_length=drafts.LONGEST, pattern=PROSE)]
-Spoken = Literal["", "nl", "en", "de"]
 Kind = Literal["job-text", "observation", "rating"]
-
-
-class Input(Schema):
-    """What is sent: every field known, every field bounded."""
-
-    model_config = ConfigDict(alias_generator=answers.camel, populate_by_name=True, extra="forbid", strict=True)
 
 
 class TextInput(Input):
@@ -83,23 +67,6 @@ class ObservationInput(Input):
     lines: list[LineInput] = Field(min_length=1, max_length=drafts.MOST_LINES)
     language: Spoken = ""
     work_process: Code = ""
-
-
-class RatingInput(Input):
-    """How important a competence is, and at which level."""
-
-    competence: Id
-    importance: Four
-    level: Four
-
-
-class RatingsInput(Input):
-    """Ratings by an employer on a day."""
-
-    organisation: Key
-    dated_on: Day
-    ratings: list[RatingInput] = Field(min_length=1, max_length=drafts.MOST_LINES)
-    reference: str = Field("", max_length=drafts.REFERENCE, pattern=LINE)
 
 
 class VersionInput(Input):
@@ -160,10 +127,6 @@ class ApplyInput(Input):
     keep_good: bool = False
 
 
-def _open(method: Any, path: str, answer: Any, name: str, summary: str, **options: Any) -> Any:
-    return method(path, response=answer, by_alias=True, operation_id=name, summary=summary, **options)
-
-
 def _id(slug: str | None) -> int | None:
     return organisations.partner(slug=slug).id if slug else None
 
@@ -187,7 +150,7 @@ Decided, Applied = answers.schema(actions.Decided), answers.schema(actions.Appli
 SavedMerge, Terms = answers.schema(actions.SavedMerge), answers.schema(queries.Terms)
 
 
-@_open(router.get, "/pieces", answers.schema(queries.PieceList), "evidencePieces", "Texts, observations and ratings")
+@opened(router.get, "/pieces", answers.schema(queries.PieceList), "evidencePieces", "Texts, observations and ratings")
 def _pieces(
     request: HttpRequest,
     organisation: Id | None = None,
@@ -200,7 +163,7 @@ def _pieces(
     return queries.pieces(doors.caller(request), **asked)
 
 
-@_open(router.post, "/pieces", {201: Saved}, "addText", "Add a text of an employer")
+@opened(router.post, "/pieces", {201: Saved}, "addText", "Add a text of an employer")
 def _add(request: HttpRequest, body: TextInput) -> Any:
     said = body.model_dump() | {
         "organisation": _partner(body.organisation),
@@ -209,7 +172,7 @@ def _add(request: HttpRequest, body: TextInput) -> Any:
     return Status(201, actions.add_text(doors.caller(request), draft=drafts.TextDraft(**said)))
 
 
-@_open(router.post, "/files", {201: Saved}, "addTextFile", "Add a text from a .txt or .docx file")
+@opened(router.post, "/files", {201: Saved}, "addTextFile", "Add a text from a .txt or .docx file")
 def _file(request: HttpRequest, file: File[UploadedFile], said: Form[FileInput]) -> Any:
     name = file.name or ""
     words = actions.read_file(name, file.read(MOST_BYTES + 1))
@@ -217,23 +180,25 @@ def _file(request: HttpRequest, file: File[UploadedFile], said: Form[FileInput])
     return Status(201, actions.add_text(doors.caller(request), draft=drafts.TextDraft(**kept)))
 
 
-@_open(router.get, "/pieces/{piece}", answers.schema(queries.PiecePage), "evidencePiece", "One piece with its findings")
+@opened(
+    router.get, "/pieces/{piece}", answers.schema(queries.PiecePage), "evidencePiece", "One piece with its findings"
+)
 def _piece(request: HttpRequest, piece: Id) -> Any:
     return queries.piece(doors.caller(request), id=piece)
 
 
-@_open(router.post, "/pieces/{piece}/withdraw", Saved, "withdrawPiece", "Let a piece count no more")
+@opened(router.post, "/pieces/{piece}/withdraw", Saved, "withdrawPiece", "Let a piece count no more")
 def _withdraw(request: HttpRequest, piece: Id, body: VersionInput) -> Any:
     return actions.withdraw_piece(doors.caller(request), piece=piece, version=body.version)
 
 
-@_open(router.post, "/pieces/{piece}/findings", {201: Made}, "addFinding", "Add a competence that was overlooked")
+@opened(router.post, "/pieces/{piece}/findings", {201: Made}, "addFinding", "Add a competence that was overlooked")
 def _add_finding(request: HttpRequest, piece: Id, body: FindingInput) -> Any:
     made = actions.add_finding(doors.caller(request), piece=piece, **body.model_dump())
     return Status(201, actions.Made(made))
 
 
-@_open(router.post, "/observations", {201: Made}, "addObservation", "Add what was seen at work")
+@opened(router.post, "/observations", {201: Made}, "addObservation", "Add what was seen at work")
 def _observation(request: HttpRequest, body: ObservationInput) -> Any:
     lines = [drafts.ObservationLine(**line.model_dump()) for line in body.lines]
     said = body.model_dump() | {"organisation": _partner(body.organisation), "lines": lines}
@@ -241,47 +206,40 @@ def _observation(request: HttpRequest, body: ObservationInput) -> Any:
     return Status(201, actions.Made(actions.add_observation(doors.caller(request), **said)))
 
 
-@_open(router.post, "/ratings", {201: Made}, "addRatings", "Add how important an employer says competences are")
-def _ratings(request: HttpRequest, body: RatingsInput) -> Any:
-    lines = [drafts.RatingLine(**line.model_dump()) for line in body.ratings]
-    said = body.model_dump() | {"organisation": _partner(body.organisation), "ratings": lines}
-    return Status(201, actions.Made(actions.add_ratings(doors.caller(request), **said)))
-
-
-@_open(router.get, "/employers", list[answers.schema(queries.EmployerLine)], "evidenceEmployers", "Who brought what")
+@opened(router.get, "/employers", list[answers.schema(queries.EmployerLine)], "evidenceEmployers", "Who brought what")
 def _employers(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> Any:
     return list(queries.employers(doors.caller(request))[offset : offset + limit])
 
 
-@_open(
+@opened(
     router.get, "/progress", answers.schema(queries.Progress), "evidenceProgress", "How far reading and deciding are"
 )
 def _progress(request: HttpRequest, organisation: Id | None = None) -> Any:
     return queries.progress(doors.caller(request), organisation=organisation)
 
 
-@_open(router.post, "/read", answers.schema(actions.ReadReport), "readPieces", "Read the texts that wait")
+@opened(router.post, "/read", answers.schema(actions.ReadReport), "readPieces", "Read the texts that wait")
 def _read(request: HttpRequest, body: ReadInput) -> Any:
     return actions.read_pieces(doors.caller(request), organisation=_id(body.organisation))
 
 
-@_open(router.get, "/findings", answers.schema(queries.Queue), "findingsToDecide", "What waits for a decision")
+@opened(router.get, "/findings", answers.schema(queries.Queue), "findingsToDecide", "What waits for a decision")
 def _to_decide(request: HttpRequest, organisation: Id | None = None, limit: Limit = 50, offset: Offset = 0) -> Any:
     return queries.to_decide(doors.caller(request), organisation=organisation, limit=limit, offset=offset)
 
 
-@_open(router.get, "/findings/{finding}/decisions", Lines, "findingDecisions", "Who decided what about a finding")
+@opened(router.get, "/findings/{finding}/decisions", Lines, "findingDecisions", "Who decided what about a finding")
 def _decisions(request: HttpRequest, finding: Id, limit: Limit = 50, offset: Offset = 0) -> Any:
     return list(queries.decisions(doors.caller(request), finding=finding)[offset : offset + limit])
 
 
-@_open(router.post, "/decisions", Decided, "decide", "Confirm, change, reject or take back; all or none")
+@opened(router.post, "/decisions", Decided, "decide", "Confirm, change, reject or take back; all or none")
 def _decide(request: HttpRequest, body: VerdictsInput) -> Any:
     verdicts = [actions.Verdict(**one.model_dump()) for one in body.verdicts]
     return actions.decide(doors.caller(request), verdicts=verdicts, reason=body.reason)
 
 
-@_open(router.get, "/merges", list[answers.schema(queries.MergeLine)], "evidenceMerges", "Near-equal competences")
+@opened(router.get, "/merges", list[answers.schema(queries.MergeLine)], "evidenceMerges", "Near-equal competences")
 def _merges(
     request: HttpRequest,
     state: Literal["", "proposed", "merged", "apart"] = "",
@@ -291,48 +249,48 @@ def _merges(
     return list(queries.merges(doors.caller(request), state=state)[offset : offset + limit])
 
 
-@_open(router.post, "/merges/propose", answers.schema(actions.MergeReport), "proposeMerges", "Look for near-equals")
+@opened(router.post, "/merges/propose", answers.schema(actions.MergeReport), "proposeMerges", "Look for near-equals")
 def _propose_merges(request: HttpRequest) -> Any:
     return actions.propose_merges(doors.caller(request))
 
 
-@_open(router.put, "/merges/{merge}/state", SavedMerge, "decideMerge", "Count a pair as one, or keep it apart")
+@opened(router.put, "/merges/{merge}/state", SavedMerge, "decideMerge", "Count a pair as one, or keep it apart")
 def _decide_merge(request: HttpRequest, merge: Id, body: MergeInput) -> Any:
     return actions.decide_merge(doors.caller(request), merge=merge, **body.model_dump())
 
 
-@_open(router.get, "/terms/{organisation}", Terms, "sharingTerms", "What an employer allows with its evidence")
+@opened(router.get, "/terms/{organisation}", Terms, "sharingTerms", "What an employer allows with its evidence")
 def _terms(request: HttpRequest, organisation: Key) -> Any:
     return queries.terms(doors.caller(request), organisation=_partner(organisation))
 
 
-@_open(router.put, "/terms", Terms, "allowNames", "Allow designers to read the employer's name, or not")
+@opened(router.put, "/terms", Terms, "allowNames", "Allow designers to read the employer's name, or not")
 def _allow(request: HttpRequest, body: TermsInput) -> Any:
     who = doors.caller(request)
     return actions.allow_names(who, organisation=_partner(body.organisation), name_shown=body.name_shown)
 
 
-@_open(router.get, "/sentences", list[answers.schema(queries.Resting)], "sentences", "On what a competence rests")
+@opened(router.get, "/sentences", list[answers.schema(queries.Resting)], "sentences", "On what a competence rests")
 def _sentences(request: HttpRequest, competence: Id, limit: Limit = 50) -> Any:
     return list(queries.sentences(doors.caller(request), competence=competence, limit=limit))
 
 
-@_open(router.get, "/intakes", list[Preview], "intakes", "The last spreadsheets of evidence")
+@opened(router.get, "/intakes", list[Preview], "intakes", "The last spreadsheets of evidence")
 def _intakes(request: HttpRequest, limit: Limit = 10) -> Any:
     return list(queries.intakes(doors.caller(request), limit=limit))
 
 
-@_open(router.post, "/intakes", {201: Preview}, "intake", "Read a spreadsheet of evidence and say what it would do")
+@opened(router.post, "/intakes", {201: Preview}, "intake", "Read a spreadsheet of evidence and say what it would do")
 def _intake(request: HttpRequest, kind: Kind, file: File[UploadedFile], organisation: Key | None = None) -> Any:
     asked = {"kind": kind, "organisation": _id(organisation), "file_name": file.name or ""}
     return Status(201, actions.intake_preview(doors.caller(request), content=file.read(MOST_BYTES + 1), **asked))
 
 
-@_open(router.get, "/intakes/{intake}", Preview, "intakePreview", "What a spreadsheet would do, or did")
+@opened(router.get, "/intakes/{intake}", Preview, "intakePreview", "What a spreadsheet would do, or did")
 def _intake_preview(request: HttpRequest, intake: Id) -> Any:
     return queries.intake_preview(doors.caller(request), intake=intake)
 
 
-@_open(router.post, "/intakes/{intake}/apply", Applied, "applyIntake", "Do what the preview said")
+@opened(router.post, "/intakes/{intake}/apply", Applied, "applyIntake", "Do what the preview said")
 def _apply(request: HttpRequest, intake: Id, body: ApplyInput) -> Any:
     return actions.apply_intake(doors.caller(request), intake=intake, keep_good=body.keep_good)

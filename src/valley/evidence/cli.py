@@ -123,17 +123,6 @@ def _show(term: Terminal, caller: Caller, piece: int) -> None:
     term.show(found, words=f"{found.piece.title} ({found.piece.employer})\n\n{found.text}", columns=columns, rows=rows)
 
 
-@terminal.command(group, "withdraw")
-@click.argument("piece", type=int)
-def _withdraw(term: Terminal, caller: Caller, piece: int) -> None:
-    """Let a piece count no more; its decisions are kept."""
-    now = queries.piece(caller, id=piece).piece
-    saved = actions.withdraw_piece(caller, piece=piece, version=now.version)
-    if saved.looks_like:
-        term.say(f"The text looks like {saved.looks_like}, not {saved.language}: withdraw it and use --text-lang.")
-    term.show(saved, words=f"Piece {saved.id} counts no more.")
-
-
 @terminal.command(group, "waiting")
 @click.option("--employer", help="Slug of one employer.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50)
@@ -184,16 +173,6 @@ def _decide_merge(term: Terminal, caller: Caller, merge: int, state: str, reason
     now = next((one.version for one in queries.merges(caller) if one.id == merge), 0)
     saved = actions.decide_merge(caller, merge=merge, state=state, reason=reason, version=now)
     term.show(saved, words=f"Pair {saved.id}: {saved.state}.")
-
-
-@terminal.command(group, "sentences")
-@click.argument("competence", type=int)
-@click.option("--limit", type=click.IntRange(1, 1000), default=50)
-def _sentences(term: Terminal, caller: Caller, competence: int, limit: int) -> None:
-    """The sentences a competence rests on."""
-    found = queries.sentences(caller, competence=competence, limit=limit)
-    rows = [(one.employer, one.dated_on, one.kind, one.sentence) for one in found]
-    term.show(found, columns=["Employer", "Day", "Kind", "Sentence"], rows=rows)
 
 
 @terminal.command(group, "terms")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ from valley.reading.models import SystemName
 from valley.reading.unreadable import worded
 from valley.skills import queries as skills
 
+MOST_SEARCHES = 100
+"""So many unknown words are searched for a suggestion; after that they are only named."""
 BECAUSE = {
     "exact": gettext_lazy("the text says these words"),
     "stems": gettext_lazy("the text says these words in another form"),
@@ -160,3 +162,21 @@ def looks_like(text: str, language: str) -> str:
     except words.UnreadableText:
         return ""
     return "" if seen == language else seen
+
+
+def competence_finder(caller: access.Caller) -> Callable[[str], tuple[int | None, tuple[str, ...]]]:
+    """A function from what someone wrote to a competence: (id, ()), or (None, the nearest labels)."""
+    searched: dict[str, tuple[int | None, tuple[str, ...]]] = {}
+
+    def find(words: str) -> tuple[int | None, tuple[str, ...]]:
+        if words not in searched:
+            found = skills.competence_named(words)
+            near = ()
+            if found is None and len(searched) < MOST_SEARCHES:
+                near = tuple(
+                    one.label for one in skills.search(caller, text=words[:100], kinds=["competence"], limit=3)
+                )
+            searched[words] = (found, near)
+        return searched[words]
+
+    return find

@@ -1,31 +1,21 @@
 """What may change the evidence: bringing it in, reading it, deciding about it, and the words it is read with?"""
 
-from valley.evidence.actions.deciding import Decided as Decided
-from valley.evidence.actions.deciding import Verdict as Verdict
-from valley.evidence.actions.deciding import Versioned as Versioned
-from valley.evidence.actions.deciding import add_finding as add_finding
-from valley.evidence.actions.deciding import confirm_all as confirm_all
-from valley.evidence.actions.deciding import decide as decide
-from valley.evidence.actions.intakes import AppliedIntake as AppliedIntake
-from valley.evidence.actions.intakes import apply_intake as apply_intake
-from valley.evidence.actions.intakes import intake_preview as intake_preview
-from valley.evidence.actions.keeping import Made as Made
-from valley.evidence.actions.keeping import SavedPiece as SavedPiece
-from valley.evidence.actions.keeping import add_observation as add_observation
-from valley.evidence.actions.keeping import add_ratings as add_ratings
-from valley.evidence.actions.keeping import add_text as add_text
-from valley.evidence.actions.keeping import withdraw_piece as withdraw_piece
-from valley.evidence.actions.merging import MergeReport as MergeReport
-from valley.evidence.actions.merging import SavedMerge as SavedMerge
-from valley.evidence.actions.merging import decide_merge as decide_merge
-from valley.evidence.actions.merging import propose_merges as propose_merges
-from valley.evidence.actions.reading import ReadReport as ReadReport
-from valley.evidence.actions.reading import read_pieces as read_pieces
-from valley.evidence.actions.terms import allow_names as allow_names
-from valley.evidence.drafts import EvidenceRefused as EvidenceRefused
-from valley.evidence.drafts import ObservationLine as ObservationLine
-from valley.evidence.drafts import RatingLine as RatingLine
-from valley.evidence.drafts import TextDraft as TextDraft
-from valley.foundation.documents import read_file as read_file
-from valley.reading.actions import add_system_name as add_system_name
-from valley.reading.actions import load_starter_phrases as load_starter_phrases
+# isort: skip_file
+# fmt: off
+from valley.evidence.actions.deciding import Decided, Verdict, Versioned, add_finding, confirm_all, decide
+from valley.evidence.actions.intakes import AppliedIntake, apply_intake, intake_preview
+from valley.evidence.actions.keeping import Made, SavedPiece, add_observation, add_ratings, add_text, withdraw_piece
+from valley.evidence.actions.merging import MergeReport, SavedMerge, decide_merge, propose_merges
+from valley.evidence.actions.reading import ReadReport, read_pieces
+from valley.evidence.actions.terms import allow_names
+from valley.evidence.drafts import EvidenceRefused, ObservationLine, RatingLine, TextDraft
+from valley.foundation.documents import read_file
+from valley.reading.actions import add_system_name, load_starter_phrases
+
+__all__ = [
+    "AppliedIntake", "Decided", "EvidenceRefused", "Made", "MergeReport", "ObservationLine", "RatingLine",
+    "ReadReport", "SavedMerge", "SavedPiece", "TextDraft", "Verdict", "Versioned", "add_finding", "add_observation",
+    "add_ratings", "add_system_name", "add_text", "allow_names", "apply_intake", "confirm_all", "decide",
+    "decide_merge", "intake_preview", "load_starter_phrases", "propose_merges", "read_file", "read_pieces",
+    "withdraw_piece",
+]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from valley.core.evidence import standing
 from valley.evidence.actions import choosing
 from valley.evidence.drafts import EvidenceRefused
 from valley.evidence.models import Decision, Finding, FindingState, Piece
@@ -75,12 +76,10 @@ def decide(caller: access.Caller, *, verdicts: Sequence[Verdict], reason: str = 
             audit.record(caller, verb="evidence.decide", subject=("piece", str(piece)), fields=["findings"])
     states = [row.state for row in rows.values()]
     return Decided(
-        confirmed=states.count(FindingState.CONFIRMED),
-        changed=states.count(FindingState.CHANGED),
-        rejected=states.count(FindingState.REJECTED),
-        undone=states.count(FindingState.PROPOSED),
+        confirmed=states.count(FindingState.CONFIRMED), changed=states.count(FindingState.CHANGED),
+        rejected=states.count(FindingState.REJECTED), undone=states.count(FindingState.PROPOSED),
         versions=tuple(Versioned(pk, row.version) for pk, row in rows.items()),
-    )
+    )  # fmt: skip
 
 
 def add_finding(caller: access.Caller, *, piece: int, sentence: str, competence: int, level: int | None = None) -> int:
@@ -140,11 +139,9 @@ def _require_sound(verdicts: Sequence[Verdict], reason: str) -> None:
         _require_level(one.level)
         if one.state not in FindingState.values or (one.state == FindingState.CHANGED and one.competence is None):
             raise EvidenceRefused(
-                expected=_("confirm, reject, take back, or change into a competence"),
-                found=one.state,
-                next_step=_("Choose the competence that the sentence means."),
-                finding=one.finding,
-            )
+                expected=_("confirm, reject, take back, or change into a competence"), found=one.state,
+                next_step=_("Choose the competence that the sentence means."), finding=one.finding,
+            )  # fmt: skip
 
 
 def _require_level(level: int | None) -> None:
@@ -178,11 +175,9 @@ def _apply(row: Finding, said: Verdict, chosen: dict[int, int]) -> None:
     if said.state == FindingState.PROPOSED:
         if row.proposed_id is None:
             raise EvidenceRefused(
-                expected=_("something the reading proposed"),
-                found=_("something a person added"),
-                next_step=_("Reject it instead."),
-                finding=row.pk,
-            )
+                expected=_("something the reading proposed"), found=_("something a person added"),
+                next_step=_("Reject it instead."), finding=row.pk,
+            )  # fmt: skip
         row.competence_id, row.level = row.proposed_id, row.proposed_level
         return
     if said.competence is not None:
@@ -214,14 +209,10 @@ def _twice(sentence: str) -> EvidenceRefused:
 
 
 def _place(row: Piece, wanted: str) -> tuple[int, int]:
-    """Where the words stand in the text, white space aside."""
-    letters = [(place, sign) for place, sign in enumerate(row.text) if not sign.isspace()]
-    bare = "".join(wanted.split())
-    found = "".join(sign for _place, sign in letters).find(bare) if bare else -1
-    if found < 0:
+    found = standing(row.text, wanted)
+    if found is None:
         raise EvidenceRefused(
-            expected=_("a sentence of the text"),
-            found=wanted[:120] or _("nothing"),
+            expected=_("a sentence of the text"), found=wanted[:120] or _("nothing"),
             next_step=_("Copy the sentence from the text."),
-        )
-    return letters[found][0], letters[found + len(bare) - 1][0] + 1
+        )  # fmt: skip
+    return found

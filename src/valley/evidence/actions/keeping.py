@@ -150,11 +150,9 @@ def withdraw_piece(caller: access.Caller, *, piece: int, version: int) -> SavedP
             raise missing(piece)
         if row.version != version or row.withdrawn_at:
             raise Conflict(
-                expected=_("the piece as you saw it"),
-                found=_("one that was changed or withdrawn meanwhile"),
-                next_step=_("Open it again."),
-                version=row.version,
-            )
+                expected=_("the piece as you saw it"), found=_("one that was changed or withdrawn meanwhile"),
+                next_step=_("Open it again."), version=row.version,
+            )  # fmt: skip
         row.withdrawn_at, row.version = caller.at, row.version + 1
         row.save(update_fields=["withdrawn_at", "version"])
         audit.record(caller, verb="evidence.withdraw_piece", subject=("piece", str(row.pk)), fields=["withdrawn_at"])
@@ -170,11 +168,9 @@ def _store(caller: access.Caller, checked: Ready, said: Iterable[Stated] = ()) -
     twin = present(draft.organisation, draft.kind, checked.fingerprint)
     if twin is not None:
         raise EvidenceRefused(
-            expected=_("words that are not in yet"),
-            found=_("the same words, brought in before"),
-            next_step=_("Nothing needs to be done."),
-            piece=twin,
-        )
+            expected=_("words that are not in yet"), found=_("the same words, brought in before"),
+            next_step=_("Nothing needs to be done."), piece=twin,
+        )  # fmt: skip
     row = Piece.objects.create(
         organisation_id=draft.organisation, kind=draft.kind, reference=draft.reference, title=draft.title,
         language=checked.language, text=draft.text, fingerprint=checked.fingerprint, dated_on=checked.dated_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,8 +25,6 @@ from valley.reading import desks
 from valley.reading import queries as texts
 from valley.skills import queries as skills
 
-MOST_SEARCHES = 100
-"""So many unknown words are searched for a suggestion; after that they are only named."""
 Planned = dict[str, Any]
 
 
@@ -64,24 +62,7 @@ def _words(caller: access.Caller, organisation: int | None) -> Words:
     partners = [one for one in choices(caller) if organisation in (None, one.id)]
     employers = {plain(name): one.id for one in partners for name in (one.name, one.slug)}
     processes = {code.casefold(): pk for code, pk in dossiers.work_process_ids().items()}
-    return Words(employers, processes, _finder(caller), texts.is_system, desks.reads_all(caller))
-
-
-def _finder(caller: access.Caller) -> Callable[[str], tuple[int | None, tuple[str, ...]]]:
-    searched: dict[str, tuple[int | None, tuple[str, ...]]] = {}
-
-    def find(words: str) -> tuple[int | None, tuple[str, ...]]:
-        if words not in searched:
-            found = skills.competence_named(words)
-            near = ()
-            if found is None and len(searched) < MOST_SEARCHES:
-                near = tuple(
-                    one.label for one in skills.search(caller, text=words[:100], kinds=["competence"], limit=3)
-                )
-            searched[words] = (found, near)
-        return searched[words]
-
-    return find
+    return Words(employers, processes, texts.competence_finder(caller), texts.is_system, desks.reads_all(caller))
 
 
 def _texts(
@@ -213,12 +194,10 @@ def _observations(
     for form in forms(planned):
         first = form[0]
         draft = drafts.TextDraft(
-            organisation=first["organisation"],
-            title=first["title"],
-            text=texts.tidy("\n".join(row["what"] for row in form)),
-            kind=PieceKind.OBSERVATION,
+            organisation=first["organisation"], title=first["title"],
+            text=texts.tidy("\n".join(row["what"] for row in form)), kind=PieceKind.OBSERVATION,
             work_process=first["work_process"],
-        )
+        )  # fmt: skip
         on = date.fromisoformat(first["dated_on"])
         if keeping.present(draft.organisation, draft.kind, drafts.fingerprint(draft, on)):
             for row in form:

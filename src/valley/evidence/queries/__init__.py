@@ -1,35 +1,24 @@
 """What may a door ask about evidence?"""
 
-from valley.evidence.queries.called import called as called
-from valley.evidence.queries.findings import Choice as Choice
-from valley.evidence.queries.findings import DecisionLine as DecisionLine
-from valley.evidence.queries.findings import FindingLine as FindingLine
-from valley.evidence.queries.findings import Progress as Progress
-from valley.evidence.queries.findings import Queue as Queue
-from valley.evidence.queries.findings import Waiting as Waiting
-from valley.evidence.queries.findings import decisions as decisions
-from valley.evidence.queries.findings import progress as progress
-from valley.evidence.queries.findings import to_decide as to_decide
-from valley.evidence.queries.intakes import IntakePreview as IntakePreview
-from valley.evidence.queries.intakes import IntakeRow as IntakeRow
-from valley.evidence.queries.intakes import intake_preview as intake_preview
-from valley.evidence.queries.intakes import intakes as intakes
-from valley.evidence.queries.merges import MergeLine as MergeLine
-from valley.evidence.queries.merges import Side as Side
-from valley.evidence.queries.merges import merges as merges
-from valley.evidence.queries.pieces import EmployerLine as EmployerLine
-from valley.evidence.queries.pieces import MentionLine as MentionLine
-from valley.evidence.queries.pieces import PieceLine as PieceLine
-from valley.evidence.queries.pieces import PieceList as PieceList
-from valley.evidence.queries.pieces import PiecePage as PiecePage
-from valley.evidence.queries.pieces import choices as choices
-from valley.evidence.queries.pieces import employers as employers
-from valley.evidence.queries.pieces import piece as piece
-from valley.evidence.queries.pieces import pieces as pieces
-from valley.evidence.queries.sentences import Resting as Resting
-from valley.evidence.queries.sentences import sentences as sentences
-from valley.evidence.queries.terms import Terms as Terms
-from valley.evidence.queries.terms import terms as terms
-from valley.evidence.sheets.columns import template_workbook as template_workbook
-from valley.reading.queries import proposed as proposed
-from valley.reading.queries import system_names as system_names
+# isort: skip_file
+# fmt: off
+from valley.evidence.queries.called import called
+from valley.evidence.queries.findings import (
+    Choice, DecisionLine, FindingLine, Progress, Queue, Waiting, decisions, progress, to_decide,
+)
+from valley.evidence.queries.intakes import IntakePreview, IntakeRow, intake_preview, intakes
+from valley.evidence.queries.merges import MergeLine, Side, merges
+from valley.evidence.queries.pieces import (
+    EmployerLine, MentionLine, PieceLine, PieceList, PiecePage, choices, employers, piece, pieces,
+)
+from valley.evidence.queries.sentences import Resting, sentences
+from valley.evidence.queries.terms import Terms, terms
+from valley.evidence.sheets.columns import template_workbook
+from valley.reading.queries import proposed, system_names
+
+__all__ = [
+    "Choice", "DecisionLine", "EmployerLine", "FindingLine", "IntakePreview", "IntakeRow", "MentionLine", "MergeLine",
+    "PieceLine", "PieceList", "PiecePage", "Progress", "Queue", "Resting", "Side", "Terms", "Waiting", "called",
+    "choices", "decisions", "employers", "intake_preview", "intakes", "merges", "piece", "pieces", "progress",
+    "proposed", "sentences", "system_names", "template_workbook", "terms", "to_decide",
+]

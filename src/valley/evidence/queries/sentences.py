@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from valley.evidence.models import Finding
+from valley.core import evidence as core
 from valley.evidence.queries import findings
 from valley.evidence.queries.called import called
 from valley.evidence.snapshots.pool import SURE, merged
@@ -40,10 +38,11 @@ def sentences(caller: access.Caller, *, competence: int, limit: int = 50) -> tup
 
     Designers, the programme office and the operator read those of everyone, an employer only its own.
     """
-    rows = findings.visible(caller, None).filter(competence__in=counted_as(competence), state__in=SURE)
-    newest = rows.select_related("piece").order_by("-piece__dated_on", "piece", "starts", "pk")
+    sure = findings.visible(caller, None).filter(competence__in=counted_as(competence), state__in=SURE)
+    newest = sure.select_related("piece").order_by("-piece__dated_on", "piece", "starts", "pk")
     places = {(row.piece_id, row.starts): row for row in reversed(newest[:MOST])}
-    found = _in_turns(reversed(places.values()))[:limit]
+    rows = tuple(reversed(places.values()))
+    found = [rows[place] for place in core.turns(row.piece.organisation_id for row in rows)[:limit]]
     names, own = called(caller, {row.piece.organisation_id for row in found}), {d.organisation for d in caller.desks}
     return tuple(
         Resting(
@@ -63,23 +62,8 @@ def sentences(caller: access.Caller, *, competence: int, limit: int = 50) -> tup
     )
 
 
-def _in_turns(rows: Iterable[Finding]) -> list[Finding]:
-    """First the newest sentence of every employer, then the second of each: who has most texts does not crowd."""
-    before: Counter[int] = Counter()
-    turns: list[tuple[int, Finding]] = []
-    for row in rows:
-        turns.append((before[row.piece.organisation_id], row))
-        before[row.piece.organisation_id] += 1
-    return [row for _turn, row in sorted(turns, key=lambda pair: pair[0])]
-
-
-def counted_as(competence: int) -> set[int]:
+def counted_as(competence: int) -> frozenset[int]:
     """The competence with everything that is folded into it, merges of the vocabulary included."""
-    pairs = list(merged().items())
-    moved = skills.successors({pk for pair in pairs for pk in pair} | {competence})
-    found = {competence}
-    while True:
-        more = {a for a, b in pairs if found & {b, moved.get(b, b)}} - found
-        if not more:
-            return found | {old for old, new in moved.items() if new in found}
-        found |= more
+    folded = merged()
+    moved = skills.successors(folded.keys() | set(folded.values()) | {competence})
+    return core.counted(moved.get(competence, competence), folded | moved) | {competence}

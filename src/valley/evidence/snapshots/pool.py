@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from django.db.models import Count, Max, QuerySet, Sum
 
+from valley.core import evidence as core
 from valley.core.curriculum.thread import shapes as thread
-from valley.evidence.models import Decision, Finding, FindingState, Merge, MergeState, Piece, PieceKind
+from valley.evidence.models import Decision, Finding, FindingState, Merge, MergeState, Piece
 from valley.skills import queries as skills
 
 SURE = (FindingState.CONFIRMED, FindingState.CHANGED)
-CUE_WEIGHTS: Mapping[str, float] = {"required": 2.0, "task": 1.5, "other": 1.0, "wish": 0.5}
-"""What a sentence of a job text counts by the part it stands in (shared reference, matching.md section 4: a requirement
-is asked of everyone hired, a task is done daily, a wish decides nothing)."""
-OBSERVED = 1.5
-"""What was seen at work counts as a task that is done."""
-
-Row = tuple[int, int, str, date, int, str, int | None, int | None]
 _FIELDS = (
-    "piece__organisation",
-    "piece",
-    "piece__kind",
-    "piece__dated_on",
-    "competence",
-    "cue",
-    "importance",
-    "level",
-)
+    "piece__organisation", "piece", "piece__kind", "piece__dated_on", "competence", "cue", "importance", "level",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ def pool(*, on: date, organisations: Iterable[int] | None = None) -> Pool:
     rows = list(cast("QuerySet[Any]", sure.values_list(*_FIELDS)))
     merges = merged()
     moved = skills.successors({row[4] for row in rows} | merges.keys() | set(merges.values()))
-    lines = tuple(_lines(rows, moved))
+    lines = core.lines(rows, moved)
     return Pool(
         lines=lines,
         merges={
@@ -116,25 +103,3 @@ def merged() -> dict[int, int]:
 def _pieces(on: date, organisations: Iterable[int] | None) -> QuerySet[Piece]:
     rows = Piece.objects.filter(withdrawn_at__isnull=True, dated_on__lte=on)
     return rows if organisations is None else rows.filter(organisation__in=list(organisations))
-
-
-def _lines(rows: Iterable[Row], moved: Mapping[int, int]) -> Iterator[thread.Line]:
-    found: dict[tuple[int, int, int], tuple[str, date, float, int]] = {}
-    for employer, piece, kind, on, competence, cue, importance, level in rows:
-        key = (employer, moved.get(competence, competence), piece)
-        _kind, _on, heaviest, highest = found.get(key, (kind, on, 0.0, 0))
-        found[key] = (kind, on, max(heaviest, _weight(kind, cue, importance)), max(highest, level or 0))
-    for (employer, competence, piece), (kind, on, weight, level) in sorted(found.items()):
-        sort = cast('Literal["job-text", "observation", "rating"]', kind)
-        yield thread.Line(employer, competence, sort, on, weight, level, piece)
-
-
-def _weight(kind: str, cue: str, importance: int | None) -> float:
-    """The weight of a finding.
-
-    >>> _weight("job-text", "required", None), _weight("observation", "other", None), _weight("rating", "other", 3)
-    (2.0, 1.5, 1.5)
-    """
-    if kind == PieceKind.RATING:
-        return (importance or 2) / 2
-    return OBSERVED if kind == PieceKind.OBSERVATION else CUE_WEIGHTS[cue]
