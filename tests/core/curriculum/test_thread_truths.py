@@ -197,3 +197,19 @@ def test_the_draws_follow_the_seed():
     told = region(employers=8, asks=0.5)
     stable = [[item.stability for item in found(told, replace(QUICK, seed=seed)).items] for seed in (1, 1, 2)]
     assert stable[0] == stable[1] != stable[2]
+
+
+def test_the_example_of_the_explanation_comes_out_as_by_hand():
+    listen, complaints, german, system, telemetry = range(1, 6)
+    asks = {
+        1: {listen: 1, complaints: 1, system: 2},
+        2: {listen: 1, complaints: 1},
+        3: {listen: 1, german: 1},
+        4: {german: 1, complaints: 1, telemetry: 2},
+    }
+    told = [line(employer, one, weight=weight) for employer, asked in asks.items() for one, weight in asked.items()]
+    answer = found(told, replace(FULL, support=2, budget=2))
+    assert [(item.competence, item.gain) for item in answer.core] == [(listen, 0.45), (complaints, 0.25)]
+    assert [share.covered_share for share in answer.employers] == [0.5, 1.0, 0.5, 0.25]
+    assert (answer.value, answer.mean_share, answer.least_share) == (0.7, 0.5625, 0.25)
+    assert answer.refusal.reason == "not-above-chance"
