@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from tests import factories
 
 from valley.curriculum import queries
-from valley.demo.evidence.stage import told
+from valley.demo.evidence.stage import Stage, told
+from valley.foundation import access, accounts
 
 
 def test_a_published_version_with_running_cohorts_and_a_draft_beside_it(region) -> None:
@@ -53,3 +55,20 @@ def test_approved_notes_became_evidence_and_another_look_in_waits(region) -> Non
     assert sorted(one.state for one in found) == ["approved", "asked"]
     assert len(next(one for one in found if one.state == "approved").pieces) == 2
     assert [one.state for one in queries.field.placements(factories.operator())] == ["done"]
+
+
+def test_the_operator_tells_the_story_of_ready_accounts_only(region) -> None:
+    someone = factories.account("person@valley.test")
+    ready = "ontwerper@demo.valley.invalid"
+    found = accounts.ready_caller(factories.operator(), email=ready, at=factories.AT)
+    assert found.account == region.account("ontwerper").pk and found.sits_at("designer") and not found.operator
+    with pytest.raises(accounts.TokenRefused):
+        accounts.ready_caller(factories.operator(), email=someone.email, at=factories.AT)
+    with pytest.raises(access.Forbidden):
+        accounts.ready_caller(factories.caller("office"), email=ready, at=factories.AT)
+
+
+def test_nobody_acts_after_the_moment_of_loading(region) -> None:
+    stage = Stage(factories.operator(), {}, {})
+    assert stage.acting("coach", stage.on + timedelta(days=9)).at == factories.AT
+    assert stage.acting("coach", stage.on - timedelta(days=9)).at < factories.AT
