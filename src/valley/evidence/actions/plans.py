@@ -95,17 +95,12 @@ def _texts(
 
 
 def _planned(row: ReadRow, checked: drafts.Ready, does: str) -> Planned:
+    draft = checked.draft
     return {
-        "sheet": row.sheet,
-        "row": row.row,
-        "organisation": checked.draft.organisation,
-        "title": checked.draft.title,
-        "language": checked.language,
-        "text": checked.draft.text,
-        "dated_on": checked.dated_on.isoformat(),
-        "reference": checked.draft.reference,
-        "does": does,
-    }
+        "sheet": row.sheet, "row": row.row, "organisation": draft.organisation, "title": draft.title, "does": does,
+        "language": checked.language, "text": draft.text, "dated_on": checked.dated_on.isoformat(),
+        "reference": draft.reference,
+    }  # fmt: skip
 
 
 def _other_language(row: ReadRow, checked: drafts.Ready) -> list[Problem]:
@@ -134,17 +129,9 @@ def _alike(planned: Sequence[Planned]) -> list[Problem]:
         alike = {pair.second - len(before): pair.first for pair in pairs if pair.second >= len(before)}
         for place, other in sorted(alike.items()):
             known = before[other][0] if other < len(before) else mine[other - len(before)]["title"]
-            found.append(
-                Problem(
-                    mine[place]["sheet"],
-                    mine[place]["row"],
-                    "",
-                    _("a text of its own"),
-                    _("nearly the same words as “%(title)s”") % {"title": known},
-                    _("Nothing needs to be done: repetition does not make an employer count more."),
-                    stops=False,
-                )
-            )
+            said = (_("a text of its own"), _("nearly the same words as “%(title)s”") % {"title": known})
+            step = _("Nothing needs to be done: repetition does not make an employer count more.")
+            found.append(Problem(mine[place]["sheet"], mine[place]["row"], "", *said, step, stops=False))
     return found
 
 
@@ -157,33 +144,17 @@ def _lines(
         on: date = row.fields["dated_on"]
         what = row.fields.get("what", "")
         if on > clock.today(caller.at) or on < drafts.EARLIEST or len(what) > drafts.LINE:
-            problems.append(
-                Problem(
-                    row.sheet,
-                    row.row,
-                    row.headers["dated_on"] if len(what) <= drafts.LINE else row.headers["what"],
-                    _("a day from 2000 until today, and at most %(most)s characters") % {"most": drafts.LINE},
-                    f"{on.isoformat()}, {len(what)}",
-                    _("Correct the cell."),
-                )
-            )
+            header = row.headers["dated_on" if len(what) <= drafts.LINE else "what"]
+            expected = _("a day from 2000 until today, and at most %(most)s characters") % {"most": drafts.LINE}
+            said = (expected, f"{on.isoformat()}, {len(what)}", _("Correct the cell."))
+            problems.append(Problem(row.sheet, row.row, header, *said))
             continue
-        planned.append(
-            {
-                "sheet": row.sheet,
-                "row": row.row,
-                "organisation": row.fields.get("employer") or organisation,
-                "title": what or str(row.fields["competence"]),
-                "what": " ".join(what.split()),
-                "work_process": row.fields.get("work_process"),
-                "competence": row.fields.get("competence"),
-                "level": row.fields.get("level"),
-                "importance": row.fields.get("importance"),
-                "dated_on": on.isoformat(),
-                "reference": row.fields.get("reference", "")[: drafts.REFERENCE],
-                "does": "make",
-            }
-        )
+        asked = {name: row.fields.get(name) for name in ("work_process", "competence", "level", "importance")}
+        planned.append(asked | {
+            "sheet": row.sheet, "row": row.row, "organisation": row.fields.get("employer") or organisation,
+            "title": what or str(row.fields["competence"]), "what": " ".join(what.split()), "does": "make",
+            "dated_on": on.isoformat(), "reference": row.fields.get("reference", "")[: drafts.REFERENCE],
+        })  # fmt: skip
     return planned, problems
 
 
