@@ -193,8 +193,8 @@ def lead_times(caller: access.Caller) -> LeadTimes:
     rows = Change.objects.filter(withdrawn_at__isnull=True).prefetch_related("steps__version__programme")
     leads = {row: lead_of(list(row.steps.all()), on=on) for row in rows.order_by("pk")}
     taught = {row: found for row, found in leads.items() if found.ended == core.CLASSROOM}
-    unread = {row.organisation_id for row in taught} if not _reads_all(caller) else set[int]()
-    unread -= {row.organisation_id for row in taught if row.pk in {item.id for item in read}}
+    known = {item.id for item in read}
+    unread = {row.organisation_id for row in taught if row.pk not in known}
     if len(taught) < THRESHOLD or 0 < len(unread) < THRESHOLD:
         why = _("The middle is shown from %(number)s taught changes, of as many employers when you may not read them.")
         return LeadTimes(ordered, None, why % {"number": THRESHOLD})

@@ -96,7 +96,8 @@ def page(request: HttpRequest, change: int) -> HttpResponse:
 def _step_form(request: HttpRequest, who: Caller, answer: queries.field.ChangePage) -> forms.StepForm | None:
     steps = [(step, LABELS[step]) for step in STEPS if step in answer.may]
     versions = list(queries.field.plannable(who)) if "planned" in answer.may else []
-    initial = {"on": clock.today(who.at), "step": steps[0][0] if steps else ""}
+    initial: dict[str, Any] = {"on": clock.today(who.at), "step": steps[0][0] if steps else ""}
+    initial["target"] = versions[0][0] if versions else None
     asked = request.POST or None
     return forms.StepForm(asked, steps=steps, versions=versions, initial=initial) if steps or asked else None
 

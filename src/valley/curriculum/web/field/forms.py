@@ -202,6 +202,7 @@ class OutcomeForm(Answering):
 class LineForm(forms.Form):
     """One line of what was seen. Empty lines are left out."""
 
+    hide_optional = True
     work_process = forms.TypedChoiceField(label=_("Work process"), coerce=int, required=False, empty_value=None)
     seen = forms.CharField(
         label=_("What did you see?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
