@@ -280,6 +280,15 @@ def test_an_employer_sees_its_own_share_and_the_pooled_core(region) -> None:
     assert len(own.sentences) == 1
 
 
+def test_trials_of_a_designer_do_not_change_what_employers_see(region) -> None:
+    standing = region.run()
+    region.run(replace(QUICK, support=11))
+    region.run(replace(QUICK, weighting="texts"))
+    region.run(replace(QUICK, without=(region.employers[1].id,)))
+    share = queries.thread.own_share(region.recruiter, organisation=region.employers[0].id)
+    assert share.run == standing.run.id == queries.thread.latest(region.designer).run.id
+
+
 def test_another_employers_share_is_shut(region) -> None:
     region.run()
     for ask in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from valley.core.curriculum.thread.shapes import Item, Policy, Thread
@@ -72,7 +73,7 @@ def require(caller: Caller) -> None:
 
 
 def run_row(id: int | None) -> ThreadRun:
-    """A run by number, or the newest with every employer; :class:`NotFound` when there is none."""
+    """A run by number, or the newest that stands for everybody; :class:`NotFound` when there is none."""
     rows = ThreadRun.objects.select_related("core")
     row = rows.filter(pk=id).first() if id is not None else _latest(rows)
     if row is None:
@@ -84,10 +85,12 @@ def run_row(id: int | None) -> ThreadRun:
     return row
 
 
-def _latest(rows: Iterable[ThreadRun]) -> ThreadRun | None:
-    newest = ThreadRun.objects.order_by("-pk").values_list("pk", "policy")
-    found = next((pk for pk, policy in newest.iterator() if not policy["without"] and policy["level"] == "leaf"), None)
-    return ThreadRun.objects.select_related("core").filter(pk=found).first() if found else None
+def _latest(rows: QuerySet[ThreadRun]) -> ThreadRun | None:
+    """What stands for everybody: no trial without somebody or with another weighting, and a core rather than none."""
+    newest = ThreadRun.objects.filter(level="leaf").order_by("refused", "-pk").values_list("pk", "policy")
+    whole = (pk for pk, asked in newest.iterator() if not asked["without"] and asked["weighting"] == "equal")
+    found = next(whole, None)
+    return rows.filter(pk=found).first() if found else None
 
 
 def opened(caller: Caller, row: ThreadRun) -> Held:
