@@ -13,10 +13,10 @@ from valley.foundation.access import PersonalManager
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "valley"
 STEPS = {
-    "foundation": 0, "skills": 1, "dossiers": 2, "reading": 2, "people": 3, "work": 3, "evidence": 3, "mobility": 4, "curriculum": 4,
-    "site": 5, "demo": 5,
+    "foundation": 0, "skills": 1, "dossiers": 2, "reading": 2, "people": 3, "work": 3, "evidence": 3, "thread": 4,
+    "mobility": 5, "curriculum": 5, "field": 6, "site": 7, "demo": 7,
 }  # fmt: skip
-ROOMS = ("skills", "dossiers", "reading", "people", "work", "evidence", "mobility", "curriculum")
+ROOMS = tuple(room for room in STEPS if room not in ("foundation", "site", "demo"))
 
 
 def test_foreign_keys_point_down() -> None:

@@ -13,7 +13,19 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "valley"
 PO = SRC / "site" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
-OURS = {"foundation", "skills", "dossiers", "reading", "people", "work", "evidence", "mobility", "curriculum"}
+OURS = {
+    "foundation",
+    "skills",
+    "dossiers",
+    "reading",
+    "people",
+    "work",
+    "evidence",
+    "thread",
+    "mobility",
+    "curriculum",
+    "field",
+}
 
 
 def test_every_text_has_its_dutch() -> None:

@@ -17,11 +17,13 @@ from valley.core.errors import ValleyError
 from valley.curriculum.api import router as curriculum
 from valley.dossiers.api import router as dossiers
 from valley.evidence.api import router as evidence
+from valley.field.api import router as field
 from valley.foundation import doors, once, problems
 from valley.mobility.api import router as mobility
 from valley.people.api import router as people
 from valley.reading.api import router as reading
 from valley.skills.api import router as skills
+from valley.thread.api import router as thread
 from valley.work.api import router as work
 
 DESCRIPTION = (
@@ -79,7 +81,9 @@ api.add_router("/mobility", mobility, tags=["mobility"])
 api.add_router("/dossiers", dossiers, tags=["dossiers"])
 api.add_router("/reading", reading, tags=["reading"])
 api.add_router("/evidence", evidence, tags=["evidence"])
+api.add_router("/curriculum", thread, tags=["thread"])
 api.add_router("/curriculum", curriculum, tags=["curriculum"])
+api.add_router("/curriculum", field, tags=["field"])
 
 
 @api.exception_handler(ValleyError)

@@ -40,7 +40,11 @@ TOP = {
     "manage": ("valley.site.terminal", "manage", "Django's own management commands."),
 }
 # Commands that people look for in one room and that only a room above it can do.
-GUESTS = {"skills": [("valley.reading.cli", "propose")]}
+GUESTS = {
+    "skills": [("valley.reading.cli", "propose")],
+    "curriculum": [("valley.thread.cli", "thread"), ("valley.thread.cli", "share"), ("valley.field.cli", "feed"),
+                   ("valley.field.cli", "changes"), ("valley.field.cli", "lead_times")],
+}  # fmt: skip
 
 
 def prepare() -> None:

@@ -31,7 +31,9 @@ urlpatterns = [
     path("mobility/", include("valley.mobility.web")),
     path("dossiers/", include("valley.dossiers.web")),
     path("evidence/", include("valley.evidence.web")),
+    path("curriculum/", include("valley.thread.web")),
     path("curriculum/", include("valley.curriculum.web")),
+    path("curriculum/", include("valley.field.web")),
     path("api/v1/", api.urls),
 ]
 

@@ -72,36 +72,36 @@ class World:
     def drafted(self, content: programme.Version | None = None, why: str = "First version") -> str:
         """A new draft with this content."""
         who = self.caller("designer")
-        made = actions.programmes.draft_version(who, programme=KEY, why=why, copy=False)
-        actions.programmes.revise_version(who, ref=made.ref, version=made.version, content=content or self.content())
+        made = actions.draft_version(who, programme=KEY, why=why, copy=False)
+        actions.revise_version(who, ref=made.ref, version=made.version, content=content or self.content())
         return made.ref
 
-    def asks(self) -> list[actions.programmes.ApprovalAsk]:
+    def asks(self) -> list[actions.ApprovalAsk]:
         """The coach of the school on content, the recruiter of the first employer on practice."""
         due = factories.ON + timedelta(days=14)
         return [
-            actions.programmes.ApprovalAsk("content", "coach", self.school.id, due),
-            actions.programmes.ApprovalAsk("practice", "recruiter", self.employers[0].id, due),
+            actions.ApprovalAsk("content", "coach", self.school.id, due),
+            actions.ApprovalAsk("practice", "recruiter", self.employers[0].id, due),
         ]
 
     def version(self, ref: str) -> int:
         """The number that goes back with the next edit."""
-        return queries.programmes.version(factories.operator(), ref=ref).version
+        return queries.version(factories.operator(), ref=ref).version
 
     def approved(self, ref: str) -> None:
         """Everyone who is asked says yes."""
         who = self.caller("designer")
-        actions.programmes.ask_approvals(who, ref=ref, version=self.version(ref), asks=self.asks())
-        for line in queries.programmes.version(who, ref=ref).approvals:
+        actions.ask_approvals(who, ref=ref, version=self.version(ref), asks=self.asks())
+        for line in queries.version(who, ref=ref).approvals:
             if line.open:
                 answerer = {"content": "coach", "practice": "recruiter"}[line.step]
-                actions.programmes.give_verdict(self.caller(answerer), approval=line.id, verdict="yes")
+                actions.give_verdict(self.caller(answerer), approval=line.id, verdict="yes")
 
     def published(self, content: programme.Version | None = None, from_on: date = factories.ON) -> str:
         """A new published version."""
         ref = self.drafted(content, why="To publish")
         self.approved(ref)
-        actions.programmes.publish(self.caller("designer"), ref=ref, version=self.version(ref), from_on=from_on)
+        actions.publish(self.caller("designer"), ref=ref, version=self.version(ref), from_on=from_on)
         return ref
 
     def rate(self, employer: int, ratings: Sequence[tuple[str, int, int]]) -> None:
@@ -129,7 +129,7 @@ def built() -> World:
     accounts["municipality"] = factories.seated("municipality")[0]
     accounts["worker"] = factories.account()
     world = World(school, other, employers, accounts, vocabulary.ids_by_starter_key())
-    actions.programmes.make_programme(
+    actions.make_programme(
         world.caller("designer"), organisation=school.id, key=KEY, name_nl="Klantadviseur",
         name_en="Customer adviser", dossier="commercie",
     )  # fmt: skip

@@ -19,13 +19,13 @@ from tests.rooms.curriculum.programme_world import KEY, LATER, REF, World
 
 from valley.core.curriculum import programme
 from valley.curriculum import actions, queries
+from valley.curriculum import snapshots as stored
 from valley.curriculum.cli import group
 from valley.curriculum.models import ProgrammeVersion
-from valley.curriculum.snapshots import programmes as stored
 from valley.foundation import access
 from valley.foundation.answers import plain
 
-ACT, ASK = actions.programmes, queries.programmes
+ACT, ASK = actions, queries
 API = "/api/v1/curriculum"
 WEB = f"/curriculum/programmes/{KEY}"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 from tests import factories
-from tests.rooms.curriculum import thread_region
+from tests.rooms.thread import thread_region
 
 from valley.curriculum import actions, queries
-from valley.curriculum.snapshots import thread as hours
 from valley.foundation import organisations
 from valley.foundation.problems import NotFound
 from valley.skills import queries as vocabulary
+from valley.thread import queries as red_thread
+from valley.thread import snapshots as hours
 
 
 @pytest.fixture(autouse=True)
@@ -24,15 +25,15 @@ def _in_english():
 def region(db) -> thread_region.ThreadRegion:
     made = thread_region.made()
     school = next(desk.organisation for desk in made.designer.desks if desk.role == "designer")
-    actions.programmes.make_programme(made.designer, organisation=school, key="first", name_nl="Eerste")
+    actions.make_programme(made.designer, organisation=school, key="first", name_nl="Eerste")
     return made
 
 
 def test_a_core_becomes_one_unit_per_cluster_and_one_outcome_per_item(region) -> None:
     run = region.run()
-    made = actions.programmes.draft_version(region.designer, programme="first", why="From the core", core=run.run.id)
-    page = queries.programmes.version(region.designer, ref=made.ref)
-    items = {one.competence: one for one in queries.thread.core_items(region.designer, core=run.core)}
+    made = actions.draft_version(region.designer, programme="first", why="From the core", core=run.run.id)
+    page = queries.version(region.designer, ref=made.ref)
+    items = {one.competence: one for one in red_thread.core_items(region.designer, core=run.core)}
     outcomes = [one for unit in page.units for one in unit.outcomes]
     assert {line.competence for one in outcomes for line in one.competences} == set(items)
     assert len(outcomes) == len(items)
@@ -41,7 +42,7 @@ def test_a_core_becomes_one_unit_per_cluster_and_one_outcome_per_item(region) ->
     table = hours.hours_of(items)
     assert page.guided_hours == sum(table[pk][(one.level or 2) - 1] for pk, one in items.items())
     assert page.core_run == run.run.id
-    assert queries.programmes.coverage(region.office, ref=made.ref).present > 50
+    assert queries.coverage(region.office, ref=made.ref).present > 50
 
 
 def test_the_form_offers_the_cores_and_a_core_that_is_not_there_is_refused(region) -> None:
@@ -53,4 +54,4 @@ def test_the_form_offers_the_cores_and_a_core_that_is_not_there_is_refused(regio
     assert answer["Location"] == "/curriculum/programmes/first/1/edit/"
     assert organisations.partners(kind="school")
     with pytest.raises(NotFound):
-        actions.programmes.draft_version(region.designer, programme="first", why="None", core=999)
+        actions.draft_version(region.designer, programme="first", why="None", core=999)

@@ -13,13 +13,13 @@ from tests.rooms.curriculum.programme_world import KEY, LATER, REF, World
 
 from valley.core.curriculum import programme
 from valley.curriculum import actions, queries
+from valley.curriculum import snapshots as stored
 from valley.curriculum.models import ProgrammeVersion
-from valley.curriculum.snapshots import programmes as stored
 from valley.foundation import access, audit
 from valley.foundation.problems import Conflict, NotFound
 
-ACT = actions.programmes
-ASK = queries.programmes
+ACT = actions
+ASK = queries
 
 
 @pytest.fixture(autouse=True)

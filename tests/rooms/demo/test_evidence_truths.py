@@ -13,9 +13,6 @@ from tests import factories
 from tests.demo_region import undone
 
 from valley.core.curriculum.thread import Line, Policy, Thread, thread
-from valley.curriculum import actions, queries
-from valley.curriculum.actions.thread import ThreadAsked, policy_of
-from valley.curriculum.snapshots import thread as snapshots
 from valley.demo import evidence, loader
 from valley.demo import region as invented
 from valley.demo.evidence.stage import told
@@ -24,6 +21,10 @@ from valley.evidence import queries as read
 from valley.foundation.models import AuditLine
 from valley.skills import actions as skills
 from valley.skills import queries as vocabulary
+from valley.thread import actions as red_thread_actions
+from valley.thread import queries as red_thread
+from valley.thread import snapshots as snapshots
+from valley.thread.actions import ThreadAsked, policy_of
 from valley.work import actions as work
 
 PLANTED = told("planted.toml")
@@ -93,7 +94,7 @@ def test_something_was_confirmed_changed_rejected_and_left_for_the_designer(vall
 
 
 def test_the_thread_is_there_and_stands_every_test(valley) -> None:
-    page = queries.thread.latest(factories.operator())
+    page = red_thread.latest(factories.operator())
     assert page.refusal is None and page.null is not None and page.null.p <= 0.05
     inside = {row.competence for row in page.rows if row.rank}
     planted = valley.pks(PLANTED["core"]["competences"])
@@ -105,7 +106,7 @@ def test_the_thread_is_there_and_stands_every_test(valley) -> None:
 
 
 def test_the_designer_dropped_two_with_a_reason_and_added_one(valley) -> None:
-    page = queries.thread.latest(factories.operator())
+    page = red_thread.latest(factories.operator())
     edited = [(row.state, bool(row.reason)) for row in page.rows if row.state in ("dropped", "added")]
     assert sorted(edited) == [("added", True), ("dropped", True), ("dropped", True)]
 
@@ -182,7 +183,7 @@ def test_leaving_out_any_employer_tells_its_exact_effect(valley) -> None:
 def test_the_same_effect_is_shown_for_a_run_without_an_employer(valley, employer) -> None:
     designer = factories.caller("designer")
     slug = next(one.slug for one in read.choices(designer) if one.id == valley.organisations[employer])
-    page = actions.thread.compute_thread(designer, policy=policy_of(ThreadAsked(without=(slug,))))
+    page = red_thread_actions.compute_thread(designer, policy=policy_of(ThreadAsked(without=(slug,))))
     one = next(one for one in valley.thread().left_out if one.employer == valley.organisations[employer])
     assert page.effect is not None and page.effect.changed_percent == round(100 * one.changed)
     assert (len(page.effect.left), len(page.effect.entered)) == (len(one.left), len(one.entered))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from valley.curriculum import actions, queries
-from valley.curriculum.actions.thread import CoreEditDraft
-from valley.curriculum.queries.thread import RunPage
 from valley.demo.evidence.deciding import DESIGNER
 from valley.demo.evidence.stage import Stage, told
+from valley.thread import actions as red_thread_actions
+from valley.thread import queries as red_thread
+from valley.thread.actions import CoreEditDraft
+from valley.thread.queries import RunPage
 
 
 def compute(stage: Stage) -> int:
     """Compute a run with the usual choices and edit its core, unless there is a run; the number of edits."""
     caller = stage.acting(DESIGNER)
-    if queries.thread.runs(caller, limit=1).total:
+    if red_thread.runs(caller, limit=1).total:
         return 0
-    page = actions.thread.compute_thread(caller)
+    page = red_thread_actions.compute_thread(caller)
     edits = _edits(stage, page)
     if edits:
-        actions.thread.edit_core(caller, core=page.core, version=page.version, edits=edits)
+        red_thread_actions.edit_core(caller, core=page.core, version=page.version, edits=edits)
     return len(edits)
 
 

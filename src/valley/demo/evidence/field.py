@@ -7,19 +7,20 @@ from typing import Any
 
 from django.db import transaction
 
-from valley.curriculum import actions, queries
-from valley.curriculum.actions.field import Agreement, ChangeDraft, NoteDraft, Saved
 from valley.demo.evidence.deciding import DESIGNER
 from valley.demo.evidence.stage import Stage, told
 from valley.demo.evidence.texts import DOSSIER
 from valley.dossiers import queries as dossiers
+from valley.field import actions as field_actions
+from valley.field import queries as field
+from valley.field.actions import Agreement, ChangeDraft, NoteDraft, Saved
 
 CHANGES, PLACEMENTS = "change", "placement"
 
 
 def announce(stage: Stage) -> int:
     """Tell the changes that are not there yet, with their steps and look-ins; how many."""
-    there = {one.title for one in queries.field.changes(stage.operator)}
+    there = {one.title for one in field.changes(stage.operator)}
     wanted = [one for one in told("field.toml")[CHANGES] if one["title"] not in there]
     for one in wanted:
         with transaction.atomic():
@@ -29,7 +30,7 @@ def announce(stage: Stage) -> int:
 
 def place_teachers(stage: Stage) -> int:
     """Tell the placements of teachers that are not there yet; how many."""
-    there = {one.aim for one in queries.field.placements(stage.operator)}
+    there = {one.aim for one in field.placements(stage.operator)}
     wanted = [one for one in told("field.toml")[PLACEMENTS] if one["aim"] not in there]
     for one in wanted:
         with transaction.atomic():
@@ -39,7 +40,7 @@ def place_teachers(stage: Stage) -> int:
 
 def finished(stage: Stage) -> bool:
     """True when the last thing of the story was told: everything before it is there too."""
-    there = {one.aim for one in queries.field.placements(stage.operator)}
+    there = {one.aim for one in field.placements(stage.operator)}
     return there >= {one["aim"] for one in told("field.toml")[PLACEMENTS]}
 
 
@@ -56,7 +57,7 @@ def _announce(stage: Stage, one: dict[str, Any]) -> None:
         competences=tuple(stage.competences[key] for key in one["competences"]),
         open_to_partners=one["open_to_partners"],
     )
-    change = actions.field.announce_change(stage.acting(one["by"], announced_on), draft=draft)
+    change = field_actions.announce_change(stage.acting(one["by"], announced_on), draft=draft)
     if "look_in" in one:
         _look_in(stage, one, change)
     for step in one["steps"]:
@@ -66,10 +67,10 @@ def _announce(stage: Stage, one: dict[str, Any]) -> None:
 def _step(stage: Stage, one: dict[str, Any], step: dict[str, Any], change: Saved) -> None:
     caller = stage.acting(DESIGNER, _day(stage, one, step, "day", "days_ago"))
     if step["step"] == "planned":
-        versions = {ref: pk for pk, ref in queries.field.plannable(caller)}
-        actions.field.plan_change(caller, change=change.id, version=versions[step["programme"]])
+        versions = {ref: pk for pk, ref in field.plannable(caller)}
+        field_actions.plan_change(caller, change=change.id, version=versions[step["programme"]])
     else:
-        actions.field.take_step(caller, change=change.id, step=step["step"], words=step.get("words", ""))
+        field_actions.take_step(caller, change=change.id, step=step["step"], words=step.get("words", ""))
 
 
 def _look_in(stage: Stage, one: dict[str, Any], change: Saved) -> None:
@@ -77,7 +78,7 @@ def _look_in(stage: Stage, one: dict[str, Any], change: Saved) -> None:
     said = one["look_in"]
     asked_on = _day(stage, one, said, "asked_day", "asked_days_ago")
     ahead = stage.on + timedelta(days=said.get("wanted_in_days", 0))
-    asked = actions.field.ask_look_in(
+    asked = field_actions.ask_look_in(
         stage.acting(said["by"], asked_on),
         school=stage.organisations[said["school"]],
         organisation=stage.organisations[one["employer"]],
@@ -89,14 +90,14 @@ def _look_in(stage: Stage, one: dict[str, Any], change: Saved) -> None:
         return
     days = {name: stage.school_day(one["year"], said[f"{name}_day"]) for name in ("agreed", "visit", "access", "noted")}
     agreement = Agreement(days["visit"], days["access"], said["terms"])
-    agreed = actions.field.agree_look_in(
+    agreed = field_actions.agree_look_in(
         stage.acting(one["by"], days["agreed"]), look_in=asked.id, version=asked.version, agreement=agreement
     )
-    noted = actions.field.note_look_in(
+    noted = field_actions.note_look_in(
         stage.acting(said["by"], days["noted"]), look_in=asked.id, version=agreed.version, lines=_notes(stage, said)
     )
     approving = stage.acting(one["by"], stage.school_day(one["year"], said["approved_day"]))
-    actions.field.approve_notes(approving, look_in=asked.id, version=noted.version)
+    field_actions.approve_notes(approving, look_in=asked.id, version=noted.version)
 
 
 def _notes(stage: Stage, said: dict[str, Any]) -> list[NoteDraft]:
@@ -109,7 +110,7 @@ def _notes(stage: Stage, said: dict[str, Any]) -> list[NoteDraft]:
 
 def _place(stage: Stage, one: dict[str, Any]) -> None:
     days = {name: stage.ago(days=one[f"{name}_days_ago"]) for name in ("asked", "agreed", "starts", "ends")}
-    asked = actions.field.ask_placement(
+    asked = field_actions.ask_placement(
         stage.acting(one["by"], days["asked"]),
         school=stage.organisations[one["school"]],
         organisation=stage.organisations[one["employer"]],
@@ -117,10 +118,10 @@ def _place(stage: Stage, one: dict[str, Any]) -> None:
         starts_on=days["starts"],
         ends_on=days["ends"],
     )
-    agreed = actions.field.agree_placement(
+    agreed = field_actions.agree_placement(
         stage.acting(one["agreed_by"], days["agreed"]), placement=asked.id, version=asked.version
     )
-    actions.field.finish_placement(
+    field_actions.finish_placement(
         stage.acting(one["by"], days["ends"]), placement=asked.id, version=agreed.version, outcome=one["outcome"]
     )
 

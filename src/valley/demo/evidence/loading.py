@@ -8,7 +8,7 @@ from importlib import resources
 
 from django.utils.translation import gettext as _
 
-from valley.curriculum import actions as curriculum
+from valley.curriculum import actions as curriculum_actions
 from valley.demo.evidence import core, deciding, field, programmes, texts
 from valley.demo.evidence.stage import Stage, told
 from valley.dossiers import actions as dossiers
@@ -60,7 +60,7 @@ def _words(stage: Stage) -> None:
     """The dossier, focus areas, phrases, names of systems, and which employers let their name be read."""
     example = resources.files("valley.dossiers") / "examples" / EXAMPLE
     dossiers.import_dossier(stage.operator, file_name=EXAMPLE, content=example.read_bytes())
-    curriculum.programmes.load_focus_areas(stage.operator)
+    curriculum_actions.load_focus_areas(stage.operator)
     reading.load_starter_phrases(stage.operator)
     known = {one.name for one in queries.system_names(stage.operator)}
     for one in told("systems.toml")["system"]:

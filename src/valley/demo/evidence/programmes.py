@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from valley.curriculum import actions, queries
-from valley.curriculum.actions.programmes import ApprovalAsk, SavedVersion
+from valley.curriculum import actions as curriculum_actions
+from valley.curriculum import queries as curriculum
+from valley.curriculum.actions import ApprovalAsk, SavedVersion
 from valley.demo.evidence.deciding import DESIGNER
 from valley.demo.evidence.stage import FILES, Stage, told
 
@@ -18,7 +19,7 @@ MONTHS = 12
 
 def make(stage: Stage) -> int:
     """Make the programmes that are not there yet; how many."""
-    there = {one.key for one in queries.programmes.programmes(stage.operator)}
+    there = {one.key for one in curriculum.programmes(stage.operator)}
     wanted = [one for one in told("programmes.toml")["programme"] if one["key"] not in there]
     for one in wanted:
         with transaction.atomic():
@@ -28,7 +29,7 @@ def make(stage: Stage) -> int:
 
 def _make(stage: Stage, told_one: dict[str, Any]) -> None:
     first = told_one["version"][0]
-    actions.programmes.make_programme(
+    curriculum_actions.make_programme(
         stage.acting(DESIGNER, stage.school_day(first["year"], first["made_day"])),
         key=told_one["key"],
         organisation=stage.organisations[told_one["school"]],
@@ -47,10 +48,10 @@ def _make(stage: Stage, told_one: dict[str, Any]) -> None:
 def _draft(stage: Stage, key: str, version: dict[str, Any]) -> SavedVersion:
     caller = stage.acting(DESIGNER, stage.school_day(version["year"], version["made_day"]))
     name = f"{key}-{version['number']}.toml"
-    made = actions.programmes.import_version(
+    made = curriculum_actions.import_version(
         caller, programme=key, file_name=name, content=(FILES / "programmes" / name).read_bytes(), why=version["why"]
     )
-    page = queries.programmes.version(caller, ref=made.ref)
+    page = curriculum.version(caller, ref=made.ref)
     return SavedVersion(page.ref, page.number, page.state, page.version)
 
 
@@ -62,15 +63,15 @@ def _publish(stage: Stage, version: dict[str, Any], draft: SavedVersion) -> None
         for one in version["approvals"]
     ]
     asking = stage.acting(DESIGNER, asked_on)
-    actions.programmes.ask_approvals(asking, ref=draft.ref, version=draft.version, asks=asks)
-    open_ones = {one.step: one.id for one in queries.programmes.version(asking, ref=draft.ref).approvals}
+    curriculum_actions.ask_approvals(asking, ref=draft.ref, version=draft.version, asks=asks)
+    open_ones = {one.step: one.id for one in curriculum.version(asking, ref=draft.ref).approvals}
     for one in version["approvals"]:
         answering = stage.acting(one["email"], stage.school_day(version["year"], one["answered_day"]))
-        actions.programmes.give_verdict(answering, approval=open_ones[one["step"]], verdict="yes", words=one["words"])
+        curriculum_actions.give_verdict(answering, approval=open_ones[one["step"]], verdict="yes", words=one["words"])
     publishing = stage.acting(DESIGNER, stage.school_day(version["year"], version["published_day"]))
-    now = queries.programmes.version(publishing, ref=draft.ref)
+    now = curriculum.version(publishing, ref=draft.ref)
     from_on = stage.school_day(version["year"])
-    actions.programmes.publish(publishing, ref=draft.ref, version=now.version, from_on=from_on)
+    curriculum_actions.publish(publishing, ref=draft.ref, version=now.version, from_on=from_on)
 
 
 def _due(stage: Stage, version: dict[str, Any]) -> date:
@@ -81,7 +82,7 @@ def _cohort(stage: Stage, key: str, cohort: dict[str, Any]) -> None:
     starts_on = stage.school_day(cohort["year"])
     planned_on = stage.school_day(cohort["year"], cohort["planned_day"]) if "planned_day" in cohort else stage.on
     months = starts_on.month - 1 + cohort["months"]
-    line = actions.programmes.plan_cohort(
+    line = curriculum_actions.plan_cohort(
         stage.acting(DESIGNER, planned_on),
         programme=key,
         name=cohort["name"],
@@ -89,4 +90,4 @@ def _cohort(stage: Stage, key: str, cohort: dict[str, Any]) -> None:
         ends_on=date(starts_on.year + months // MONTHS, months % MONTHS + 1, 1),
     )
     if starts_on <= stage.on:
-        actions.programmes.start_cohort(stage.acting(DESIGNER, starts_on), cohort=line.id)
+        curriculum_actions.start_cohort(stage.acting(DESIGNER, starts_on), cohort=line.id)

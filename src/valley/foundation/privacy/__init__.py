@@ -3,7 +3,7 @@
 Every room declares its tables in ``<room>/privacy.py`` as ``TABLES``; a model that nobody declared fails the tests.
 """
 
-from valley.foundation.privacy.declarations import NotPersonal, PersonalTable, personal, register, undeclared
+from valley.foundation.privacy.declarations import NotPersonal, PersonalTable, by_desk, personal, register, undeclared
 from valley.foundation.privacy.erasure import erase, forget_again, retention
 from valley.foundation.privacy.export import export_rows
 from valley.foundation.privacy.tables import TABLES
@@ -12,6 +12,7 @@ __all__ = [
     "TABLES",
     "NotPersonal",
     "PersonalTable",
+    "by_desk",
     "erase",
     "export_rows",
     "forget_again",

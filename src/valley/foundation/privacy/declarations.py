@@ -81,6 +81,19 @@ class PersonalTable:
         return self.rows().filter(mine)
 
 
+def by_desk(model: str, *, purpose: str, owner: str, fields: tuple[str, ...]) -> PersonalTable:
+    """A table in which only who did the work at a desk is personal: it stays, without that, when someone is erased."""
+    return PersonalTable(
+        model=model,
+        purpose=purpose,
+        basis="GDPR 6(1)(e) and (f): work at a desk, answered for by name within the organisation",
+        kept="as long as the work it belongs to; at erasure without who did it",
+        owner=owner,
+        fields=fields,
+        on_erase="detach",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class NotPersonal:
     """A table without rows about people, and why that is so."""

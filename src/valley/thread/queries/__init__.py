@@ -1,0 +1,36 @@
+"""What may be asked about the red thread: its runs, one item, the core after edits, an employer's own share?"""
+
+from valley.thread.queries.edited import core_items as core_items
+from valley.thread.queries.edited import edits_since as edits_since
+from valley.thread.queries.edited import history as history
+from valley.thread.queries.edited import the_core as the_core
+from valley.thread.queries.held import READERS as READERS
+from valley.thread.queries.held import edits_of as edits_of
+from valley.thread.queries.held import require as require
+from valley.thread.queries.held import run_row as run_row
+from valley.thread.queries.items import employers as employers
+from valley.thread.queries.items import item as item
+from valley.thread.queries.own import OWN_DESKS as OWN_DESKS
+from valley.thread.queries.own import own_item as own_item
+from valley.thread.queries.own import own_organisations as own_organisations
+from valley.thread.queries.own import own_share as own_share
+from valley.thread.queries.runs import ThreadProgress as ThreadProgress
+from valley.thread.queries.runs import core_of as core_of
+from valley.thread.queries.runs import latest as latest
+from valley.thread.queries.runs import moments as moments
+from valley.thread.queries.runs import progress as progress
+from valley.thread.queries.runs import run as run
+from valley.thread.queries.runs import runs as runs
+from valley.thread.queries.runs import without as without
+from valley.thread.queries.shapes import CoreItem as CoreItem
+from valley.thread.queries.shapes import EditLine as EditLine
+from valley.thread.queries.shapes import EmployersPage as EmployersPage
+from valley.thread.queries.shapes import HistoryPage as HistoryPage
+from valley.thread.queries.shapes import ItemPage as ItemPage
+from valley.thread.queries.shapes import OwnItem as OwnItem
+from valley.thread.queries.shapes import OwnShare as OwnShare
+from valley.thread.queries.shapes import Row as Row
+from valley.thread.queries.shapes import RunPage as RunPage
+from valley.thread.queries.shapes import Runs as Runs
+from valley.thread.queries.shapes import WithoutPage as WithoutPage
+from valley.thread.snapshots import hours_of as hours_of
