@@ -14,6 +14,7 @@ from valley.site import appearance
 
 _PARTS = {"work:import": "work:desk", "people:start": "people:passport"}
 """Pages that belong to an entry of the menu without lying under its address."""
+_EMPLOYER = (DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.TEAM_LEAD)
 
 
 class Link(NamedTuple):
@@ -44,7 +45,7 @@ def _navigation(request: HttpRequest) -> list[Link]:
     if caller is not None and caller.account is not None:
         entries += _own(caller)
     else:
-        entries += [(_("Partners"), "work:partners")]
+        entries += [(_("Partners"), "work:partners"), (_("Programmes"), "curriculum:programmes")]
     entries += [(_("Competences"), "skills:search"), (_("Handbook"), "handbook")]
     links = [_link(request, label, name) for label, name in entries]
     # Only the closest entry is current: the desk lies under the address of the openings.
@@ -60,12 +61,30 @@ def _own(caller: Any) -> list[tuple[str, str]]:
             (_("Shares"), "people:shares"),
         ]
     found: list[tuple[str, str]] = []
-    if caller.sits_at(DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.TEAM_LEAD):
+    employer = caller.sits_at(*_EMPLOYER)
+    if employer:
         found.append((_("My desk"), "work:desk"))
     if caller.sits_at(DeskRole.RECRUITER, DeskRole.COACH, DeskRole.PRACTICAL_TRAINER):
         found.append((_("Shared with us"), "people:shared-list"))
     if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY):
         found.append((_("Sector"), "mobility:sector"))
+    return found + _curriculum(caller, employer=employer)
+
+
+def _curriculum(caller: Any, *, employer: bool) -> list[tuple[str, str]]:
+    """The way from evidence to a programme: whole for designers and the office, one's own part for employers."""
+    designs = caller.sits_at(DeskRole.DESIGNER, DeskRole.OFFICE)
+    found: list[tuple[str, str]] = []
+    if designs or employer:
+        found.append((_("Evidence"), "evidence:desk"))
+    if designs:
+        found.append((_("Red thread"), "thread:runs"))
+    elif employer:
+        found.append((_("Our share"), "thread:my-share"))
+    if designs or caller.sits_at(DeskRole.COACH):
+        found.append((_("Programmes"), "curriculum:programmes"))
+    if designs or employer or caller.sits_at(DeskRole.COACH, DeskRole.PRACTICAL_TRAINER):
+        found.append((_("Field window"), "field:window"))
     return found
 
 
