@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests import factories
+from tests.journeys import desks_curriculum
 
 from valley.foundation import access, organisations
 from valley.foundation.models import Account, DeskRole
@@ -40,6 +41,7 @@ class World:
     their_opening: str
     their_version: int
     competence: int
+    evidence: desks_curriculum.Evidence
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def build() -> World:
     share = people_actions.give_share(factories.caller_of(worker), person=person, offer=offer)
     return World(
         ours, theirs, worker, person, other_person, share, first.slug, first.version, second.slug, second.version,
-        competences[0],
+        competences[0], desks_curriculum.build(ours.id, theirs.id),
     )  # fmt: skip
 
 
@@ -168,6 +170,7 @@ LINES: tuple[Line, ...] = (
     Line("mobility", "read the sector report", "read", lambda c, w: mobility.sector_report(c)),
     Line("mobility", "ask for a sector run", "change", lambda c, w: mobility_actions.ask_for_run(c)),
     Line("mobility", "do a sector run at once", "change", lambda c, w: mobility_actions.run_sector(c)),
+    *(Line(*row) for row in desks_curriculum.ROWS),
 )  # fmt: skip
 
 EMPLOYER_DESKS = ("recruiter", "team-lead", "practical-trainer", "steward")

@@ -99,3 +99,18 @@ def test_schools_cannot_search_candidates_and_nobody_lists_people(table: dict[st
 def test_no_desk_changes_what_belongs_to_another_organisation(table: dict[str, dict[str, str]]) -> None:
     row = table["work | change | close another organisation's opening"]
     assert {name for name, outcome in row.items() if outcome == "yes"} <= {"office", "operator"}
+
+
+def test_no_employer_reaches_another_employers_evidence_share_or_announcement(table: dict[str, dict[str, str]]) -> None:
+    for what in (
+        "evidence | read | read another employer's text",
+        "evidence | read | list another employer's texts",
+        "evidence | change | add a text for another employer",
+        "evidence | change | decide about a finding in another employer's text",
+        "thread | read | see the share of another employer",
+        "field | read | read an announced change of another employer",
+        "field | read | read a look-in of others",
+    ):
+        assert not [name for name in desks_world.EMPLOYER_DESKS if table[what][name] == "yes"], what
+    assert table["evidence | read | read a text of one's organisation"]["recruiter"] == "yes"
+    assert table["thread | read | see the share of one's organisation"]["team-lead"] == "yes"
