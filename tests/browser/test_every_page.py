@@ -40,6 +40,8 @@ VISITORS = {
     "office": "programmabureau@demo.valley.invalid",
     "steward": "beheerder@demo.valley.invalid",
     "designer": "ontwerper@demo.valley.invalid",
+    "coach": "coach@demo.valley.invalid",
+    "team lead": "teamleider@demo.valley.invalid",
 }
 # Desks see the public pages too, which the first two read in pairs: one of each is enough for the others.
 EXAMPLES = {"visitor": 2, "worker": 2}
@@ -82,7 +84,7 @@ def _faults(page: Page, path: str, *, public: bool) -> list[str]:
 def test_every_reachable_page_is_accessible_and_valid(
     browser: Browser, valley: Valley, visitor: str, tmp_path: Path
 ) -> None:
-    context = _opened(browser, valley, "en" if visitor in ("steward", "designer") else "nl")
+    context = _opened(browser, valley, "en" if visitor in ("steward", "designer", "team lead") else "nl")
     watched = Watched(context)
     page = context.new_page()
     if VISITORS[visitor]:

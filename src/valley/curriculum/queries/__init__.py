@@ -10,6 +10,7 @@ from valley.curriculum.queries.pages import names_by_process as names_by_process
 from valley.curriculum.queries.pages import programme as programme
 from valley.curriculum.queries.pages import programmes as programmes
 from valley.curriculum.queries.pages import version as version
+from valley.curriculum.queries.rights import opens_coverage as opens_coverage
 from valley.curriculum.queries.shapes import CohortLine as CohortLine
 from valley.curriculum.queries.shapes import CoveragePage as CoveragePage
 from valley.curriculum.queries.shapes import DeltaPage as DeltaPage

@@ -44,6 +44,11 @@ def reads_everyones_evidence(caller: access.Caller) -> bool:
     return caller.operator or (caller.sits_at(DeskRole.DESIGNER, DeskRole.OFFICE) and caller.strong)
 
 
+def opens_coverage(caller: access.Caller) -> bool:
+    """True for a desk to which the page of coverage has something to show; a second factor may still be asked there."""
+    return caller.operator or caller.sits_at(DeskRole.DESIGNER, DeskRole.OFFICE, *OWN_EVIDENCE)
+
+
 def asked_of(caller: access.Caller) -> QuerySet[Approval]:
     """The approvals that the caller's desks were asked for."""
     if not caller.strong or not caller.desks:

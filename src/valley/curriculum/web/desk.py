@@ -198,6 +198,7 @@ def approvals(request: HttpRequest, key: str, number: int) -> HttpResponse:
             return redirect("curriculum:approvals", key=key, number=number)
     wrong = bool(form.errors) or (steps.is_bound and not steps.is_valid())
     context = {"answer": page, "steps": steps, "form": form, "today": clock.today(who.at)}
+    context["covers"] = queries.opens_coverage(who)
     return render(request, "curriculum/approvals.html", context, status=422 if wrong else 200)
 
 

@@ -31,8 +31,9 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """One version, whole."""
-    answer = queries.version(doors.caller(request), ref=f"{key}@{number}")
-    return render(request, "curriculum/version.html", {"answer": answer})
+    who = doors.caller(request)
+    answer = queries.version(who, ref=f"{key}@{number}")
+    return render(request, "curriculum/version.html", {"answer": answer, "covers": queries.opens_coverage(who)})
 
 
 @require_safe
@@ -47,8 +48,10 @@ def diff(request: HttpRequest, key: str, number: int, other: int) -> HttpRespons
 @require_safe
 def delta(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """A version against the dossier."""
-    answer = queries.regional_delta(doors.caller(request), ref=f"{key}@{number}")
-    return render(request, "curriculum/delta.html", {"answer": answer, "key": key, "number": number})
+    who = doors.caller(request)
+    answer = queries.regional_delta(who, ref=f"{key}@{number}")
+    context = {"answer": answer, "key": key, "number": number, "covers": queries.opens_coverage(who)}
+    return render(request, "curriculum/delta.html", context)
 
 
 @doors.signed_in
@@ -60,7 +63,7 @@ def coverage(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "columns": (_("Taught"), _("Deep enough")),
         "employers": [(one.employer, (one.present, one.deep)) for one in answer.employers],
     }
-    context = {"answer": answer, "key": key, "number": number, "charts": charts}
+    context = {"answer": answer, "key": key, "number": number, "charts": charts, "covers": True}
     return render(request, "curriculum/coverage.html", context)
 
 

@@ -117,7 +117,7 @@ class AddedForm(forms.Form):
     competence = forms.CharField(
         label=_("Competence"),
         max_length=200,
-        widget=forms.TextInput(attrs={"list": "competences", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     level = forms.TypedChoiceField(label=_("Level"), required=False, coerce=int, empty_value=None)
 
