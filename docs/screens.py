@@ -1,4 +1,4 @@
-"""How does the first journey look? ``python docs/screens.py [SCREEN...]`` draws its ten screens, or those named.
+"""How does Valley look? ``python docs/screens.py [SCREEN...]`` draws the screens of two journeys, or those named.
 
 Loads the invented region into a folder that is thrown away, serves it, and lets Debian's Chromium write every screen to
 ``docs/images``: on a desktop and a phone, in light and dark, in Dutch and English. ``VALLEY_SCREENS_HOME`` names a
@@ -30,12 +30,15 @@ WIDTHS: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
     "phone": {"width": 390, "height": 844},
 }
-# Each width, theme and language twice, so that forty images stay under six megabytes.
+# Each width, theme and language twice, so that the images stay under eight megabytes.
 VARIANTS = (("desktop", "light", "nl"), ("phone", "dark", "nl"), ("desktop", "dark", "en"), ("phone", "light", "en"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SARA = "sara@demo.valley.invalid"
 RECRUITER = "recruiter.pechhulp@demo.valley.invalid"
 OFFICE = "programmabureau@demo.valley.invalid"
+DESIGNER = "ontwerper@demo.valley.invalid"
+LEADER = "teamleider@demo.valley.invalid"
+CORE = "/curriculum/thread/1/"
 JOBS = {"nl": "klantadviseur", "en": "customer adviser"}
 
 
@@ -96,6 +99,34 @@ def sector(page: Page, language: str) -> None:
     page.goto("/mobility/sector/")
 
 
+def decide(page: Page, language: str) -> None:
+    page.goto("/evidence/decide/")
+
+
+def core(page: Page, language: str) -> None:
+    page.goto(CORE)
+
+
+def item(page: Page, language: str) -> None:
+    """The first item of the core: who asks it, and in whose words."""
+    core(page, language)
+    page.goto(page.locator(f'main a[href^="{CORE}item/"]').first.get_attribute("href") or "")
+
+
+def share(page: Page, language: str) -> None:
+    page.goto("/curriculum/my-share/")
+
+
+def coverage(page: Page, language: str) -> None:
+    page.goto("/curriculum/programmes/klantadviseur-bbl/2/coverage/")
+
+
+def change(page: Page, language: str) -> None:
+    """The announced change that took longest."""
+    page.goto("/curriculum/field/lead-times/")
+    page.goto(page.locator('main table a[href^="/curriculum/field/changes/"]').first.get_attribute("href") or "")
+
+
 SCREENS: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "home": ("", home),
     "login": ("", login),
@@ -107,6 +138,12 @@ SCREENS: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "opening": ("", opening),
     "preview": (RECRUITER, preview),
     "sector": (OFFICE, sector),
+    "evidence-decide": (DESIGNER, decide),
+    "thread-core": (DESIGNER, core),
+    "thread-item": (DESIGNER, item),
+    "employer-share": (LEADER, share),
+    "programme-coverage": (DESIGNER, coverage),
+    "field-change": (DESIGNER, change),
 }
 
 
