@@ -156,7 +156,7 @@ Lines, Page = list[answers.schema(queries.ProgrammeLine)], answers.schema(querie
 Whole, Diff = answers.schema(queries.VersionPage), answers.schema(queries.DiffPage)
 Delta, Coverage = answers.schema(queries.DeltaPage), answers.schema(queries.CoveragePage)
 Made, Saved = answers.schema(actions.SavedProgramme), answers.schema(actions.SavedVersion)
-Imported, Cohort = answers.schema(actions.Imported), answers.schema(queries.CohortLine)
+ImportedVersion, Cohort = answers.schema(actions.ImportedVersion), answers.schema(queries.CohortLine)
 
 
 @_open(_get, "/programmes", Lines, "programmes", "Programmes that the caller may read", auth=None)
@@ -203,7 +203,7 @@ def _draft(request: HttpRequest, key: Key, body: DraftInput) -> Any:
     return Status(201, made)
 
 
-@_open(_post, "/programmes/{key}/files", Imported, "importProgrammeVersion", "Begin a version from a file")
+@_open(_post, "/programmes/{key}/files", ImportedVersion, "importProgrammeVersion", "Begin a version from a file")
 def _import(request: HttpRequest, key: Key, file: File[UploadedFile], why: Form[Line]) -> Any:
     who, content = doors.caller(request), file.read(MOST_BYTES + 1)
     return actions.import_version(who, programme=key, file_name=file.name or "", content=content, why=why)

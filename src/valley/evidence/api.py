@@ -69,7 +69,7 @@ class ObservationInput(Input):
     work_process: Code = ""
 
 
-class VersionInput(Input):
+class PieceVersionInput(Input):
     """The version that was read."""
 
     version: Version
@@ -89,7 +89,7 @@ class ReadInput(Input):
     organisation: Key | None = None
 
 
-class VerdictInput(Input):
+class FindingVerdictInput(Input):
     """What a person says about a finding: "proposed" takes a decision back."""
 
     finding: Id
@@ -102,7 +102,7 @@ class VerdictInput(Input):
 class VerdictsInput(Input):
     """Verdicts, saved all or none."""
 
-    verdicts: list[VerdictInput] = Field(min_length=1, max_length=deciding.MOST)
+    verdicts: list[FindingVerdictInput] = Field(min_length=1, max_length=deciding.MOST)
     reason: str = Field("", max_length=deciding.REASON, pattern=LINE)
 
 
@@ -121,7 +121,7 @@ class TermsInput(Input):
     name_shown: bool
 
 
-class ApplyInput(Input):
+class IntakeApplyInput(Input):
     """Keep the good rows when others have problems?"""
 
     keep_good: bool = False
@@ -188,7 +188,7 @@ def _piece(request: HttpRequest, piece: Id) -> Any:
 
 
 @opened(router.post, "/pieces/{piece}/withdraw", Saved, "withdrawPiece", "Let a piece count no more")
-def _withdraw(request: HttpRequest, piece: Id, body: VersionInput) -> Any:
+def _withdraw(request: HttpRequest, piece: Id, body: PieceVersionInput) -> Any:
     return actions.withdraw_piece(doors.caller(request), piece=piece, version=body.version)
 
 
@@ -292,5 +292,5 @@ def _intake_preview(request: HttpRequest, intake: Id) -> Any:
 
 
 @opened(router.post, "/intakes/{intake}/apply", Applied, "applyIntake", "Do what the preview said")
-def _apply(request: HttpRequest, intake: Id, body: ApplyInput) -> Any:
+def _apply(request: HttpRequest, intake: Id, body: IntakeApplyInput) -> Any:
     return actions.apply_intake(doors.caller(request), intake=intake, keep_good=body.keep_good)

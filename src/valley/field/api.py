@@ -108,7 +108,7 @@ class NotesInput(Input):
     lines: list[NoteInput] = Field(max_length=40)
 
 
-class VersionInput(Input):
+class FieldVersionInput(Input):
     """The version that was read."""
 
     version: Version
@@ -124,7 +124,7 @@ class PlacementInput(Input):
     ends_on: Day
 
 
-class OutcomeInput(Input):
+class PlacementOutcomeInput(Input):
     """What it changed in the programme."""
 
     version: Version
@@ -232,7 +232,7 @@ def _return(request: HttpRequest, look_in: Id, body: ReasonInput) -> Any:
 
 
 @_door(router.post, "look-ins/{look_in}/approval", Saved, "approveNotes", "Let the notes count as evidence")
-def _approve(request: HttpRequest, look_in: Id, body: VersionInput) -> Any:
+def _approve(request: HttpRequest, look_in: Id, body: FieldVersionInput) -> Any:
     return FIELD.approve_notes(Who(request), look_in=look_in, version=body.version)
 
 
@@ -252,7 +252,7 @@ def _ask_placement(request: HttpRequest, body: PlacementInput) -> Any:
 
 
 @_door(router.post, "placements/{placement}/agreement", Saved, "agreePlacement", "Let the teacher work along")
-def _agree_placement(request: HttpRequest, placement: Id, body: VersionInput) -> Any:
+def _agree_placement(request: HttpRequest, placement: Id, body: FieldVersionInput) -> Any:
     return FIELD.agree_placement(Who(request), placement=placement, version=body.version)
 
 
@@ -262,5 +262,5 @@ def _refuse_placement(request: HttpRequest, placement: Id, body: ReasonInput) ->
 
 
 @_door(router.post, "placements/{placement}/outcome", Saved, "finishPlacement", "Say what it changed")
-def _finish(request: HttpRequest, placement: Id, body: OutcomeInput) -> Any:
+def _finish(request: HttpRequest, placement: Id, body: PlacementOutcomeInput) -> Any:
     return FIELD.finish_placement(Who(request), placement=placement, version=body.version, outcome=body.outcome)

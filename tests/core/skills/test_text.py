@@ -196,6 +196,8 @@ def test_a_section_ends_at_the_next_heading_and_an_inline_one_with_its_line() ->
         ("Ervaring met Excel is niet nodig.", "nl", [EXCEL], []),
         ("Telefoon aannemen hoort er niet bij.", "nl", [CALLS], []),
         ("Wij doen niet aan verkoop.", "nl", [SELLING], []),
+        ("Je hebt niets met verkoop te maken.", "nl", [SELLING], []),
+        ("Niets is jou te gek: klachten behandelen", "nl", [], [COMPLAINTS]),
         ("No cold calling.", "en", [SELLING], []),
         ("You answer incoming calls without cold calling", "en", [SELLING], [CALLS]),
         ("Excel is not required", "en", [EXCEL], []),

@@ -9,7 +9,7 @@ from valley.curriculum.actions.areas import load_focus_areas as load_focus_areas
 from valley.curriculum.actions.cohorts import move_cohort as move_cohort
 from valley.curriculum.actions.cohorts import plan_cohort as plan_cohort
 from valley.curriculum.actions.cohorts import start_cohort as start_cohort
-from valley.curriculum.actions.making import Imported as Imported
+from valley.curriculum.actions.making import ImportedVersion as ImportedVersion
 from valley.curriculum.actions.making import SavedProgramme as SavedProgramme
 from valley.curriculum.actions.making import SavedVersion as SavedVersion
 from valley.curriculum.actions.making import discard_draft as discard_draft

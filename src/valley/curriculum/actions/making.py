@@ -209,21 +209,21 @@ def discard_draft(caller: Caller, *, ref: str, version: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedVersion:
     """What reading a file did: a new draft, or only problems and nothing stored."""
 
     ref: str
     problems: tuple[files.Problem, ...]
 
 
-def import_version(caller: Caller, *, programme: str, file_name: str, content: bytes, why: str) -> Imported:
+def import_version(caller: Caller, *, programme: str, file_name: str, content: bytes, why: str) -> ImportedVersion:
     """A new draft from a file; with a problem that stops, nothing is stored and every problem is told."""
     rights.require_writer(caller, organisation=rights.programme_row(programme).organisation_id)
     read = files.read_file(caller, file_name=file_name, content=content)
     if read.version is None:
-        return Imported("", read.problems)
+        return ImportedVersion("", read.problems)
     with transaction.atomic():
         row = _new(caller, programme, why)
         row.based_on = row.programme.versions.exclude(pk=row.pk).order_by("-number").first()
         storing.write(caller, row, read.version, verb="curriculum.import_version")
-    return Imported(saved(row).ref, read.problems)
+    return ImportedVersion(saved(row).ref, read.problems)

@@ -18,7 +18,7 @@ from valley.skills import queries as skills
 from valley.thread import snapshots as snapshots
 from valley.thread.models import Core, CoreEdit, ThreadRun
 from valley.thread.queries import words
-from valley.thread.queries.shapes import Row, RunLine
+from valley.thread.queries.shapes import Row, ThreadRunLine
 
 READERS = (DeskRole.DESIGNER, DeskRole.OFFICE)
 DEFAULT_LEVEL = 2
@@ -137,11 +137,11 @@ def edits_of(core: int) -> dict[int, CoreEdit]:
     return {pk: edit for pk, edit in latest.items() if edit.verdict != "undo"}
 
 
-def run_line(caller: Caller, row: ThreadRun, names: Mapping[int, str]) -> RunLine:
+def run_line(caller: Caller, row: ThreadRun, names: Mapping[int, str]) -> ThreadRunLine:
     """A run on one line."""
     policy = snapshots.policy_of(row.policy)
     employers, said = words.count_of(caller, row.employers)
-    return RunLine(
+    return ThreadRunLine(
         id=row.pk,
         made_at=row.made_at,
         level=row.level,

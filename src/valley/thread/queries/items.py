@@ -13,7 +13,7 @@ from valley.thread.queries import held as opening
 from valley.thread.queries import words
 from valley.thread.queries.held import Held
 from valley.thread.queries.shapes import (
-    EmployerLine,
+    EmployerShareLine,
     EmployersPage,
     ItemPage,
     SentenceLine,
@@ -98,7 +98,7 @@ def employers(caller: Caller, *, run: int) -> EmployersPage:
     opening.require(caller)
     held = opening.opened(caller, opening.run_row(run))
     lines = [
-        EmployerLine(
+        EmployerShareLine(
             employer=held.names.get(share.employer, "?"),
             covered_percent=words.percent(share.covered_share),
             covered=len(share.covered),

@@ -29,9 +29,9 @@ from valley.thread.queries.shapes import (
     NullLine,
     OtherLine,
     Row,
-    RunLine,
     RunPage,
     Runs,
+    ThreadRunLine,
     WithoutPage,
 )
 
@@ -94,7 +94,7 @@ def without(caller: Caller, *, run: int) -> WithoutPage:
     )
 
 
-def _line(held: Held) -> RunLine:
+def _line(held: Held) -> ThreadRunLine:
     return opening.run_line(held.caller, held.row, held.names)
 
 

@@ -18,7 +18,7 @@ class CoreItem:
 
 
 @dataclass(frozen=True, slots=True)
-class RunLine:
+class ThreadRunLine:
     """One run in a list. ``employers`` is None when there are fewer than five; shares are percentages."""
 
     id: int
@@ -42,7 +42,7 @@ class Runs:
     """Runs, newest first."""
 
     total: int
-    items: tuple[RunLine, ...]
+    items: tuple[ThreadRunLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class RunPage:
     is a run before this one whose edits can be taken over, when nothing was edited here.
     """
 
-    run: RunLine
+    run: ThreadRunLine
     core: int
     version: int
     editable: bool
@@ -199,7 +199,7 @@ class WithoutLine:
 class ItemPage:
     """One item: who asks it, in which words, and what happens without each of them."""
 
-    run: RunLine
+    run: ThreadRunLine
     row: Row
     named: tuple[str, ...]
     unnamed_words: str
@@ -209,7 +209,7 @@ class ItemPage:
 
 
 @dataclass(frozen=True, slots=True)
-class EmployerLine:
+class EmployerShareLine:
     """One employer against the core, in percent of its demand, numbers of competences, and guided hours."""
 
     employer: str
@@ -226,8 +226,8 @@ class EmployerLine:
 class EmployersPage:
     """Every employer of a run against its core."""
 
-    run: RunLine
-    items: tuple[EmployerLine, ...]
+    run: ThreadRunLine
+    items: tuple[EmployerShareLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ class LeftOutLine:
 class WithoutPage:
     """What every single employer changes, most first."""
 
-    run: RunLine
+    run: ThreadRunLine
     mean: float
     at_most_percent: int
     items: tuple[LeftOutLine, ...]
@@ -270,7 +270,7 @@ class EditLine:
 class HistoryPage:
     """Every edit of a core, newest first. The computed result itself never changes."""
 
-    run: RunLine
+    run: ThreadRunLine
     version: int
     items: tuple[EditLine, ...]
 

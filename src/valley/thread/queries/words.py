@@ -100,7 +100,7 @@ def reuse(item: Item) -> str:
 def null(found: Null, mean: float) -> str:
     """What the comparison with shuffled regions means."""
     facts = {"mean": _said(mean), "null": _said(found.mean_share), "shuffles": found.shuffles}
-    facts["p"] = number_format(found.p, 3)
+    facts["p"] = number_format(round(found.p, 3), 3)
     return (
         _(
             "This core covers %(mean)s %% of what an employer asks, on average. In %(shuffles)s regions in which the "

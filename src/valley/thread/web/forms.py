@@ -81,6 +81,8 @@ class EditForm(forms.Form):
         said = _("reason for %(label)s") if name.startswith("why") else _("what to do with %(label)s")
         field.label, field.initial = said % {"label": row.label}, initial
         field.widget.attrs["aria-label"] = field.label
+        # What the page showed travels along: somebody else may save before this form comes back.
+        field.show_hidden_initial = True
         self.fields[name] = field
 
     def lines(self) -> Iterator[tuple[Row, forms.BoundField, forms.BoundField]]:
@@ -102,7 +104,24 @@ class EditForm(forms.Form):
             found.extend(self._named(caller, said["name"], said["why"]))
         return tuple(found)
 
+    def rebased(self) -> Any:
+        """What was sent, with what others chose meanwhile in every field of the core that the sender left alone."""
+        mine = self.data.copy()
+        mine["version"] = str(self.page.version)
+        names = (f"{part}{row.competence}" for row in self.page.rows for part in ("do", "why"))
+        for name in names:
+            if not self._touched(name):
+                mine[name] = self.fields[name].initial
+        return mine
+
+    def _touched(self, name: str) -> bool:
+        """True when the sender changed this field of the page they saw, which may be older than the core is now."""
+        said = self.data.get(name)
+        return said is not None and said != self.data.get(self.add_initial_prefix(name))
+
     def _edit(self, row: Row) -> CoreEditDraft | None:
+        if not any(self._touched(f"{part}{row.competence}") for part in ("do", "why")):
+            return None
         verdict, why = (self.cleaned_data[f"{part}{row.competence}"] for part in ("do", "why"))
         if row.state == "added":
             verdict = verdict or "add"

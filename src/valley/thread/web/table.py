@@ -37,7 +37,7 @@ def _saved(request: HttpRequest, answer: RunPage) -> HttpResponse:
         try:
             actions.edit_core(who, core=answer.core, version=version, edits=edits)
         except Conflict as error:
-            return _both(request, answer, version, error)
+            return _both(request, form, version, error)
         except ValleyError as error:
             form.refuse(error)
         else:
@@ -46,12 +46,11 @@ def _saved(request: HttpRequest, answer: RunPage) -> HttpResponse:
     return _shown(request, answer, form, status=422)
 
 
-def _both(request: HttpRequest, answer: RunPage, version: int, error: ValleyError) -> HttpResponse:
+def _both(request: HttpRequest, sent: EditForm, version: int, error: ValleyError) -> HttpResponse:
     """Theirs above, mine still in the form, to be saved over theirs once both were seen."""
+    answer = sent.page
     theirs = queries.edits_since(doors.caller(request), core=answer.core, version=version)
-    mine = request.POST.copy()
-    mine["version"] = str(answer.version)
-    form = EditForm(mine, page=answer)
+    form = EditForm(sent.rebased(), page=answer)
     form.is_valid()
     return _shown(request, answer, form, status=error.status, theirs=theirs)
 

@@ -164,9 +164,9 @@ TASK = _any(
 )  # fmt: skip
 
 NEGATIONS: Mapping[str, re.Pattern[str]] = {
-    "nl": _any("geen", "niet", "zonder", "nooit", "noch"),
-    "en": _any("no", "not", "without", "never", "dont", "doesnt", "wont", "neither", "nor"),
-    "de": _any("kein(?:e|en|er|em|es)?", "nicht", "ohne", "nie", "niemals", "weder"),
+    "nl": _any("geen", "niets?", "zonder", "nooit", "noch"),
+    "en": _any("no", "not", "nothing", "without", "never", "dont", "doesnt", "wont", "neither", "nor"),
+    "de": _any("kein(?:e|en|er|em|es)?", "nichts?", "ohne", "nie", "niemals", "weder"),
 }
 NO_NEGATION = _any(
     "(?:niet|not|nicht) (?:alleen|enkel|slechts|only|just|nur)", "(?:geen|kein|no) (?:enkel )?proble+m\\w*",
@@ -176,7 +176,8 @@ NO_NEGATION = _any(
     "kein tag", "(?:niet|niets) te (?:gek|veel)", "geen \\w+ is jou te \\w+", "(?:aarzel|schroom|twijfel) niet",
     "(?:dont|do not) hesitate",
     "zogere? nicht", "(?:niet|not|nicht) (?:zomaar|simply|einfach)", "without (?:hesitation|delay)", "no later",
-    "niet vergeten",
+    "niet vergeten", "niets (?:is|vind) \\w+ te \\w+", "nothing is too", "nichts ist \\w+ zu",
+    "voor niets", "nichts aus",
     "zonder (?:moeite|fouten|problemen)", "ohne (?:probleme|muhe|fehler)", "without (?:problems|mistakes|errors)",
     "verlies(?:t)? (?:\\w+ )?niet",
     "ook (?:als|wanneer) (?:\\w+ ){0,3}niet", "nicht aus der ruhe", "niet (?:gek|van (?:je|de wijs|slag))",

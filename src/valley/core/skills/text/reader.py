@@ -17,7 +17,7 @@ from valley.core.skills.text.shapes import Entry, Named, Proposal, Reading, Syst
 from valley.core.skills.text.systems import Systems
 from valley.core.skills.words import plain as plain_form
 
-RULES = 1
+RULES = 2
 """Part of every fingerprint: raised when the same words would be read otherwise."""
 
 STRENGTH: tuple[Why, ...] = ("exact", "stems", "compound", "words", "system")
