@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page, Response
 
-MOST = 75  # pages per visitor: the whole crawl stays within minutes
+MOST = 55  # pages per visitor: the whole crawl stays within minutes
 OF_ONE_VIEW = 2  # times the examples: a list with six filters has more combinations than anybody reads
 SKIPPED = ("/static/", "/api/", "/account/logout")
 LINKS = "all => all.map(a => a.getAttribute('href'))"
