@@ -145,6 +145,25 @@ def test_two_designers_see_both_and_nothing_is_lost(region, designer) -> None:
     assert {edit.competence_id for edit in CoreEdit.objects.all()} == {theirs, mine}
 
 
+def test_a_stale_page_undoes_nothing_that_its_sender_left_alone(region, designer) -> None:
+    run = region.run()
+    page = reverse("thread:run", args=[run.run.id])
+    theirs, mine, added = region.shared[0], region.shared[1], region.other(0)
+    names = [f"{part}{row.competence}" for row in run.rows for part in ("do", "why")]
+    shown = {name: "" for name in names} | {f"initial-{name}": "" for name in names}
+    drafts = [CoreEditDraft(theirs, "drop", "the colleague's reason"), CoreEditDraft(added, "add", "new law")]
+    actions.edit_core(region.colleague, core=run.core, version=1, edits=drafts)
+    sent = shown | {"version": 1, f"do{mine}": "drop", f"why{mine}": "my own reason"}
+    stale = designer.post(page, sent)
+    assert stale.status_code == 409
+    form = stale.context["form"]
+    assert form[f"do{theirs}"].value() == "drop"
+    again = shown | {bound.name: bound.value() or "" for bound in form if not bound.name.startswith("add")}
+    assert designer.post(page, again).status_code == 302
+    states = {row.competence: row.state for row in queries.run(region.designer, id=run.run.id).rows}
+    assert (states[theirs], states[mine], states[added]) == ("dropped", "dropped", "added")
+
+
 def test_a_program_edits_and_is_told_of_a_conflict(region, designer) -> None:
     run = region.run()
     edit = {"version": 1, "edits": [{"competence": region.shared[0], "verdict": "drop", "reason": "taught at work"}]}
