@@ -14,7 +14,21 @@ from valley.dossiers import queries as dossiers
 from valley.evidence import actions, drafts, queries
 from valley.evidence.actions import deciding
 from valley.foundation import answers, doors, organisations
-from valley.foundation.inputs import LINE, PROSE, Day, Four, Id, Input, Key, Limit, Offset, Spoken, Version, opened
+from valley.foundation.inputs import (
+    LINE,
+    PROSE,
+    Day,
+    FormDay,
+    Four,
+    Id,
+    Input,
+    Key,
+    Limit,
+    Offset,
+    Spoken,
+    Version,
+    opened,
+)
 from valley.foundation.problems import NotFound
 from valley.foundation.spreadsheets.reading import MOST_BYTES
 from valley.foundation.spreadsheets.tables import nearest
@@ -46,7 +60,7 @@ class FileInput(Input):
     organisation: Key
     title: Title = ""
     language: Spoken = ""
-    dated_on: Day | None = None
+    dated_on: FormDay = None
     reference: str = Field("", max_length=drafts.REFERENCE, pattern=LINE)
 
 

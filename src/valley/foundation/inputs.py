@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from valley.foundation import answers
 
@@ -15,6 +15,8 @@ PROSE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """Text without control characters; on one line, or with line ends and tabs."""
 Key = Annotated[str, Field(max_length=120, pattern=r"^[-a-zA-Z0-9_]+$")]
 Day = Annotated[date, Field(strict=False)]
+# A multipart form has no null: programs write an empty field, or the word.
+FormDay = Annotated[Day | None, BeforeValidator(lambda said: None if said in ("", "null") else said)]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 Four = Annotated[int, Field(ge=1, le=4)]
 Version = Annotated[int, Field(ge=1, le=2**31)]

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
+from pydantic import TypeAdapter, ValidationError
 from tests import factories
 from tests.rooms.evidence.conftest import DUTCH, GERMAN, Region
 from tests.rooms.evidence.test_intakes import TEXTS, book
@@ -19,6 +20,7 @@ from valley.evidence import actions, queries
 from valley.evidence.cli import group
 from valley.foundation.access import Caller
 from valley.foundation.answers import plain
+from valley.foundation.inputs import FormDay
 from valley.foundation.models import Account
 from valley.reading.cli import group as words
 from valley.reading.cli import skills
@@ -222,3 +224,12 @@ def test_the_terminal_finds_propose_among_the_commands_of_the_vocabulary(db, mon
     monkeypatch.setattr("valley.site.cli.prepare", lambda: None)
     done = CliRunner().invoke(cli, ["skills", "--help"])
     assert "propose" in done.output and "search" in done.output
+
+
+def test_a_form_without_a_day_may_say_null() -> None:
+    """A multipart form has no null, so a program writes the word or leaves the field empty."""
+    reader = TypeAdapter(FormDay)
+    assert reader.validate_python("null") is None and reader.validate_python("") is None
+    assert str(reader.validate_python("2026-09-01")) == "2026-09-01"
+    with pytest.raises(ValidationError):
+        reader.validate_python("2026-13-01")
