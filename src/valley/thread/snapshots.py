@@ -135,7 +135,8 @@ def _unpacked(hint: Any, value: Any) -> Any:
         kinds = [inside[0]] * len(value) if inside[-1] is Ellipsis else inside
         return tuple(_unpacked(kind, part) for kind, part in zip(kinds, value, strict=True))
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {inside[0](key): _unpacked(inside[1], part) for key, part in value.items()}
+        # By key: not every database gives the keys of a document back in the order in which they came.
+        return {inside[0](key): _unpacked(inside[1], part) for key, part in sorted(value.items())}
     return date.fromisoformat(value) if hint is date else value
 
 
