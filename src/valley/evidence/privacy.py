@@ -6,39 +6,30 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from valley.foundation.privacy import NotPersonal, PersonalTable
+from valley.foundation.privacy import NotPersonal, PersonalTable, by_desk
 
 _DESK = "GDPR 6(1)(e) and (f): work at a desk, answered for by name within the organisation"
 
 TABLES = (
-    PersonalTable(
-        model="evidence.Piece",
+    by_desk(
+        "evidence.Piece",
         purpose="knowing from which desk a text or form came",
-        basis=_DESK,
-        kept="as long as the evidence; at erasure it stays the employer's, without who brought it in",
         owner="added_by",
         fields=("kind", "title", "dated_on", "added_at"),
-        on_erase="detach",
     ),
     NotPersonal("evidence.Finding", "competences read in texts of employers; who decided stands in the decisions"),
-    PersonalTable(
-        model="evidence.Decision",
+    by_desk(
+        "evidence.Decision",
         purpose="who confirmed, changed or rejected what was read, and when",
-        basis=_DESK,
-        kept="as long as the evidence; at erasure without who decided",
         owner="by",
         fields=("state", "reason", "at"),
-        on_erase="detach",
     ),
     NotPersonal("evidence.Mention", "names of products in texts of employers"),
-    PersonalTable(
-        model="evidence.Merge",
+    by_desk(
+        "evidence.Merge",
         purpose="who decided that two competences count as one",
-        basis=_DESK,
-        kept="as long as the vocabulary; at erasure without who decided",
         owner="decided_by",
         fields=("state", "reason", "decided_at"),
-        on_erase="detach",
     ),
     NotPersonal("evidence.SharingTerms", "what an organisation allows with its own evidence"),
     PersonalTable(

@@ -4,12 +4,12 @@
 # fmt: off
 from valley.evidence.queries.called import called
 from valley.evidence.queries.findings import (
-    Choice, DecisionLine, FindingLine, Progress, Queue, Waiting, decisions, progress, to_decide,
+    Choice, DecisionLine, FindingLine, Queue, Waiting, decisions, to_decide,
 )
 from valley.evidence.queries.intakes import IntakePreview, IntakeRow, intake_preview, intakes
 from valley.evidence.queries.merges import MergeLine, Side, merges
 from valley.evidence.queries.pieces import (
-    EmployerLine, MentionLine, PieceLine, PieceList, PiecePage, choices, employers, piece, pieces,
+    Progress, progress, EmployerLine, MentionLine, PieceLine, PieceList, PiecePage, choices, employers, piece, pieces,
 )
 from valley.evidence.queries.sentences import Resting, sentences
 from valley.evidence.queries.terms import Terms, terms

@@ -80,19 +80,6 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far reading and deciding are. ``unread`` texts were never read; ``waiting`` findings have no decision."""
-
-    pieces: int
-    unread: int
-    findings: int
-    waiting: int
-    confirmed: int
-    changed: int
-    rejected: int
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionLine:
     """What someone decided about a finding. ``by`` is a pseudonym."""
 
@@ -125,26 +112,6 @@ def to_decide(caller: access.Caller, *, organisation: int | None = None, limit: 
         for row in found
     )
     return Queue(rows.count(), items)
-
-
-def progress(caller: access.Caller, *, organisation: int | None = None) -> Progress:
-    """How many texts and findings there are, and how many wait; three queries."""
-    from valley.evidence.queries.pieces import visible_pieces
-
-    pieces = visible_pieces(caller, organisation).filter(withdrawn_at__isnull=True)
-    unread = pieces.filter(read_as="").exclude(kind="rating")
-    states = dict(
-        visible(caller, organisation)
-        .order_by()
-        .values_list("state")
-        .annotate(count=Count("pk"))
-        .values_list("state", "count")
-    )
-    return Progress(
-        pieces=pieces.count(), unread=unread.count(), findings=sum(states.values()),
-        waiting=states.get(FindingState.PROPOSED, 0), confirmed=states.get(FindingState.CONFIRMED, 0),
-        changed=states.get(FindingState.CHANGED, 0), rejected=states.get(FindingState.REJECTED, 0),
-    )  # fmt: skip
 
 
 def decisions(caller: access.Caller, *, finding: int) -> tuple[DecisionLine, ...]:

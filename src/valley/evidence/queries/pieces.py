@@ -25,6 +25,19 @@ STATES: dict[str, Q] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading and deciding are. ``unread`` texts were never read; ``waiting`` findings have no decision."""
+
+    pieces: int
+    unread: int
+    findings: int
+    waiting: int
+    confirmed: int
+    changed: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
 class PieceLine:
     """A piece in a list. ``state`` is "unread", "waiting" (for decisions), "done" or "withdrawn"."""
 
@@ -144,6 +157,24 @@ def choices(caller: access.Caller) -> tuple[organisations.Partner, ...]:
     if allowed is None:
         return organisations.partners(kind="employer")
     return tuple(one for one in organisations.partners() if one.id in allowed)
+
+
+def progress(caller: access.Caller, *, organisation: int | None = None) -> Progress:
+    """How many texts and findings there are, and how many wait; three queries."""
+    pieces = visible_pieces(caller, organisation).filter(withdrawn_at__isnull=True)
+    unread = pieces.filter(read_as="").exclude(kind="rating")
+    states = dict(
+        findings.visible(caller, organisation)
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"))
+        .values_list("state", "count")
+    )
+    return Progress(
+        pieces=pieces.count(), unread=unread.count(), findings=sum(states.values()),
+        waiting=states.get(FindingState.PROPOSED, 0), confirmed=states.get(FindingState.CONFIRMED, 0),
+        changed=states.get(FindingState.CHANGED, 0), rejected=states.get(FindingState.REJECTED, 0),
+    )  # fmt: skip
 
 
 def visible_pieces(caller: access.Caller, organisation: int | None) -> QuerySet[Piece]:
