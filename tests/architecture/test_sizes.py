@@ -10,7 +10,10 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "valley"
 FILES = [path for path in sorted(SRC.rglob("*.py")) if "migrations" not in path.parts]
-ROOMS = ("skills", "dossiers", "reading", "people", "work", "evidence", "thread", "mobility", "curriculum", "field")
+ROOMS = (
+    "skills", "dossiers", "reading", "people", "work", "evidence", "thread", "vacancies", "mobility", "curriculum",
+    "field", "applications", "careers", "routes", "placement",
+)  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "misc"}
 
 

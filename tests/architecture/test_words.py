@@ -25,6 +25,11 @@ OURS = {
     "mobility",
     "curriculum",
     "field",
+    "vacancies",
+    "applications",
+    "careers",
+    "routes",
+    "placement",
 }
 
 

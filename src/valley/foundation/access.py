@@ -27,6 +27,7 @@ class Purpose(StrEnum):
 
     OWN = "own-passport"
     SHARE = "reading-a-share"
+    INBOX = "reading-an-inbox"
     SECTOR_RUN = "sector-run"
     EXPORT = "export"
     ERASURE = "erasure"

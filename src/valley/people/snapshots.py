@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from valley.core.profiles import Grade, Has, Limits, Place, Profile, Spoken, strongest
 from valley.foundation import access
 from valley.foundation.access import Grant, Purpose
-from valley.people.models import SECTOR_RUN, Claim, Consent, Person, SpokenLanguage, Wishes
+from valley.people.models import SECTOR_RUN, Claim, Consent, Person, Share, SpokenLanguage, Wishes
 from valley.skills import queries as skills
 
 _WISHES = ("person_id", "hours_min", "hours_max", "max_km", "place", "evenings", "weekends", "nights", "early")
@@ -32,6 +33,37 @@ def profiles(grant: Grant, *, only: Iterable[int] | None = None) -> tuple[Profil
     """
     _require(grant, Purpose.SECTOR_RUN)
     return _profiles(grant, _compared(grant, only))
+
+
+def shared_profile(grant: Grant, *, key: str) -> Profile:
+    """The profile of the person of a SHARE grant, narrowed to what the share with this key shows."""
+    _require(grant, Purpose.SHARE)
+    return _narrowed(grant, {"key": key})[0]
+
+
+def shared_profiles(grant: Grant, *, reader: int, purpose: str, on: date) -> tuple[Profile, ...]:
+    """The profiles, by id, behind the living shares of an INBOX grant; each narrowed to what its newest share shows."""
+    _require(grant, Purpose.INBOX)
+    return _narrowed(grant, {"reader": reader, "purpose": purpose, "withdrawn_at__isnull": True, "ends_on__gt": on})
+
+
+def _narrowed(grant: Grant, asked: dict[str, Any]) -> tuple[Profile, ...]:
+    with access.opened(grant):
+        rows = Share.objects.filter(**asked).order_by("given_at", "pk")
+        shown = {row.person_id: (frozenset(row.parts), frozenset(row.competences)) for row in rows}
+    return tuple(_seen(profile, *shown[profile.id]) for profile in _profiles(grant, frozenset(shown)))
+
+
+def _seen(profile: Profile, parts: frozenset[str], chosen: frozenset[int]) -> Profile:
+    held = tuple(one for one in profile.has if not chosen or one.competence in chosen) if "competences" in parts else ()
+    wishes = "wishes" in parts
+    return Profile(
+        id=profile.id,
+        has=held,
+        spoken=profile.spoken if "languages" in parts else (),
+        limits=profile.limits if wishes else Limits(),
+        permits=profile.permits if wishes else frozenset(),
+    )
 
 
 def fingerprint(grant: Grant) -> str:

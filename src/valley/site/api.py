@@ -13,6 +13,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
+from valley.applications.api import router as applications
+from valley.careers.api import router as careers
 from valley.core.errors import ValleyError
 from valley.curriculum.api import router as curriculum
 from valley.dossiers.api import router as dossiers
@@ -21,9 +23,12 @@ from valley.field.api import router as field
 from valley.foundation import doors, once, problems
 from valley.mobility.api import router as mobility
 from valley.people.api import router as people
+from valley.placement.api import router as placement
 from valley.reading.api import router as reading
+from valley.routes.api import router as routes
 from valley.skills.api import router as skills
 from valley.thread.api import router as thread
+from valley.vacancies.api import router as vacancies
 from valley.work.api import router as work
 
 DESCRIPTION = (
@@ -77,7 +82,12 @@ api = ValleyAPI(
 api.add_router("/skills", skills, tags=["skills"])
 api.add_router("/people", people, tags=["people"])
 api.add_router("/work", work, tags=["work"])
+api.add_router("/vacancies", vacancies, tags=["vacancies"])
 api.add_router("/mobility", mobility, tags=["mobility"])
+api.add_router("/applications", applications, tags=["applications"])
+api.add_router("/careers", careers, tags=["careers"])
+api.add_router("/relay-routes", routes, tags=["relay-routes"])
+api.add_router("/placements", placement, tags=["placements"])
 api.add_router("/dossiers", dossiers, tags=["dossiers"])
 api.add_router("/reading", reading, tags=["reading"])
 api.add_router("/evidence", evidence, tags=["evidence"])

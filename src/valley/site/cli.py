@@ -20,6 +20,9 @@ ROOMS = {
     "people": ("valley.people.cli", "Passports: list, export, erase."),
     "work": ("valley.work.cli", "Partners, role profiles, openings, spreadsheets."),
     "mobility": ("valley.mobility.cli", "Which openings fit a person, and the sector run."),
+    "vacancies": ("valley.vacancies.cli", "What openings teach, and what they ask without a task."),
+    "applications": ("valley.applications.cli", "Applications: clearing away, and why work went well or not."),
+    "careers": ("valley.careers.cli", "Employments, rules of law, and the ways from role to role."),
     "dossiers": ("valley.dossiers.cli", "Qualification dossiers and their work processes."),
     "reading": ("valley.reading.cli", "The words texts are read with: phrases, and names of systems."),
     "evidence": ("valley.evidence.cli", "Job texts, observations, ratings, and what is read in them."),
@@ -42,6 +45,7 @@ TOP = {
 # Commands that people look for in one room and that only a room above it can do.
 GUESTS = {
     "skills": [("valley.reading.cli", "propose")],
+    "mobility": [("valley.routes.cli", "routes"), ("valley.placement.cli", "place")],
     "curriculum": [("valley.thread.cli", "thread"), ("valley.thread.cli", "share"), ("valley.field.cli", "feed"),
                    ("valley.field.cli", "changes"), ("valley.field.cli", "lead_times")],
 }  # fmt: skip

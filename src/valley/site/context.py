@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from valley.foundation.models import DeskRole
 from valley.site import appearance
 
-_PARTS = {"work:import": "work:desk", "people:start": "people:passport"}
+_PARTS = {"vacancies:import": "vacancies:desk", "people:start": "people:passport"}
 """Pages that belong to an entry of the menu without lying under its address."""
 _EMPLOYER = (DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.TEAM_LEAD)
 
@@ -41,11 +41,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> list[Link]:
     caller = getattr(request, "caller", None)
-    entries = [(_("Openings"), "work:openings")]
+    entries = [(_("Openings"), "vacancies:openings")]
     if caller is not None and caller.account is not None:
         entries += _own(caller)
     else:
-        entries += [(_("Partners"), "work:partners"), (_("Programmes"), "curriculum:programmes")]
+        entries += [(_("Partners"), "vacancies:partners"), (_("Programmes"), "curriculum:programmes")]
     entries += [(_("Competences"), "skills:search"), (_("Handbook"), "handbook")]
     links = [_link(request, label, name) for label, name in entries]
     # Only the closest entry is current: the desk lies under the address of the openings.
@@ -63,7 +63,7 @@ def _own(caller: Any) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     employer = caller.sits_at(*_EMPLOYER)
     if employer:
-        found.append((_("My desk"), "work:desk"))
+        found.append((_("My desk"), "vacancies:desk"))
     if caller.sits_at(DeskRole.RECRUITER, DeskRole.COACH, DeskRole.PRACTICAL_TRAINER):
         found.append((_("Shared with us"), "people:shared-list"))
     if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY):

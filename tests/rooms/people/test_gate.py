@@ -79,15 +79,16 @@ def test_owner_and_operator_get_exactly_this_person(scene, purpose) -> None:
 
 # Which desk of which kind of organisation may open a share for which purpose; what is not here is refused.
 MAY_LOOK = {
-    ("recruiter", "employer"): {"orientation", "application"},
-    ("recruiter", "agency"): {"orientation", "application"},
-    ("recruiter", "school"): {"orientation"},
-    ("coach", "school"): {"orientation", "training-advice"},
-    ("coach", "employer"): {"orientation", "training-advice"},
-    ("coach", "agency"): {"orientation", "training-advice"},
-    ("practical-trainer", "school"): {"training-advice"},
-    ("practical-trainer", "employer"): {"training-advice"},
-    ("practical-trainer", "agency"): {"training-advice"},
+    ("recruiter", "employer"): {"orientation", "application", "employment", "relay-route"},
+    ("recruiter", "agency"): {"orientation", "application", "employment", "relay-route"},
+    ("recruiter", "school"): {"orientation", "relay-route"},
+    ("coach", "school"): {"orientation", "training-advice", "relay-route"},
+    ("coach", "employer"): {"orientation", "training-advice", "relay-route"},
+    ("coach", "agency"): {"orientation", "training-advice", "relay-route"},
+    ("practical-trainer", "school"): {"training-advice", "relay-route"},
+    ("practical-trainer", "employer"): {"training-advice", "relay-route"},
+    ("practical-trainer", "agency"): {"training-advice", "relay-route"},
+    ("office", "programme-office"): {"group-placement"},
 }
 
 
@@ -97,7 +98,7 @@ def test_every_desk_reads_exactly_the_purposes_of_its_row(role: str, kind: str) 
     seated = replace(factories.visitor(), account=1, strong=True, desks=(access.Desk(7, role, kind),))
     found = {
         purpose
-        for purpose in (*gate.SHARE_PURPOSES, "gossip", "")
+        for purpose in (*gate.SHARE_PURPOSES, *gate.ROOM_PURPOSES, "gossip", "")
         if gate.may_look(seated, organisation=7, purpose=purpose)
     }
     assert found == MAY_LOOK.get((role, kind), set())
@@ -222,3 +223,29 @@ def test_the_sector_run_sees_only_living_consent(scene) -> None:
     actions.withdraw_consent(silent, person=quiet)
     assert [profile.id for profile in snapshots.profiles(grant)] == [scene.person]
     assert snapshots.fingerprint(grant) == before
+
+
+# --- inboxes ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_inbox_names_the_people_who_share_today_and_opens_no_part(scene) -> None:
+    inbox = (scene.employer.id, "application")
+    assert gate.grant(scene.recruiter, purpose=Purpose.INBOX, inbox=inbox).persons == frozenset()
+    key = scene.share()
+    opened = gate.grant(scene.recruiter, purpose=Purpose.INBOX, inbox=inbox)
+    assert len(opened.persons) == 1 and opened.parts == frozenset()
+    actions.withdraw_share(scene.worker, person=scene.person, key=key)
+    assert gate.grant(scene.recruiter, purpose=Purpose.INBOX, inbox=inbox).persons == frozenset()
+
+
+def test_an_inbox_is_for_the_fitting_desk_of_that_organisation(scene) -> None:
+    for caller in (factories.caller("recruiter"), factories.caller("team-lead", scene.employer), scene.coach):
+        with pytest.raises(access.Forbidden):
+            gate.grant(caller, purpose=Purpose.INBOX, inbox=(scene.employer.id, "application"))
+
+
+def test_a_shared_profile_holds_what_was_chosen(scene) -> None:
+    key = scene.share(parts=("competences",))
+    opened = gate.grant(scene.recruiter, purpose=Purpose.SHARE, share=key)
+    narrow = snapshots.shared_profile(opened, key=key)
+    assert narrow.has and narrow.spoken == () and narrow.limits.max_km is None

@@ -13,9 +13,9 @@ from tests import factories
 from tests.rooms.work import sheets
 
 from valley.foundation.answers import plain
+from valley.vacancies.web.forms import STEPS
 from valley.work import actions, queries
 from valley.work.cli import group
-from valley.work.web.forms import STEPS
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 

@@ -107,7 +107,7 @@ def look_at_share(caller: Caller, *, key: str) -> SharedPassport:
 
 
 def _require_reader(offer: ShareOffer, *, on: date) -> None:
-    checks.one_of(offer.purpose, field="purpose", known=gate.SHARE_PURPOSES)
+    checks.one_of(offer.purpose, field="purpose", known=(*gate.SHARE_PURPOSES, *gate.ROOM_PURPOSES))
     kinds, _roles = gate.DESKS[offer.purpose]
     kind = {partner.id: partner.kind for partner in organisations.partners(on=on)}.get(offer.reader)
     if kind is None or kind not in kinds:

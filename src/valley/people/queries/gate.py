@@ -24,6 +24,10 @@ CONSENT_WORDING = "2026-1"
 
 SHARE_PURPOSES = ("orientation", "application", "training-advice")
 
+# Shares that a person gives by doing something else: working somewhere, asking for a relay route, joining a placement.
+# Nobody chooses them from a list.
+ROOM_PURPOSES = ("employment", "relay-route", "group-placement")
+
 # Which desks of which kinds of organisation may read a share of each purpose. A school never reads an application, an
 # employer's trainer never reads it either, and a steward, who gives out desks, reads nothing.
 DESKS: dict[str, tuple[frozenset[str], tuple[DeskRole, ...]]] = {
@@ -36,18 +40,33 @@ DESKS: dict[str, tuple[frozenset[str], tuple[DeskRole, ...]]] = {
         frozenset({OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER, OrganisationKind.AGENCY}),
         (DeskRole.COACH, DeskRole.PRACTICAL_TRAINER),
     ),
+    "employment": (frozenset({OrganisationKind.EMPLOYER, OrganisationKind.AGENCY}), (DeskRole.RECRUITER,)),
+    "relay-route": (
+        frozenset({OrganisationKind.SCHOOL, OrganisationKind.EMPLOYER, OrganisationKind.AGENCY}),
+        (DeskRole.COACH, DeskRole.RECRUITER, DeskRole.PRACTICAL_TRAINER),
+    ),
+    "group-placement": (frozenset({OrganisationKind.PROGRAMME_OFFICE}), (DeskRole.OFFICE,)),
 }
 
 _OWNERS = (Purpose.OWN, Purpose.EXPORT, Purpose.ERASURE)
 _PRODUCT = (Purpose.SECTOR_RUN, Purpose.UPKEEP)
 
 
-def grant(caller: Caller, *, purpose: Purpose, person: int | None = None, share: str | None = None) -> Grant:
+def grant(
+    caller: Caller,
+    *,
+    purpose: Purpose,
+    person: int | None = None,
+    share: str | None = None,
+    inbox: tuple[int, str] | None = None,
+) -> Grant:
     """The key to personal rows, or an error.
 
     OWN, EXPORT and ERASURE: the owner of ``person``, or the operator at the machine. SHARE: someone at a fitting desk
     of the reading organisation, with a second factor, while the share with key ``share`` lives; the grant carries the
-    chosen parts. SECTOR_RUN: the operator and jobs, over everybody; the snapshots keep only living consent. UPKEEP: the
+    chosen parts. INBOX: the same desks, for ``inbox`` = (organisation, share purpose): over the persons behind all living
+    shares of that purpose with that organisation, and without any part of a passport: for rows of rooms above, such as
+    applications, each of which belongs to such a share. SECTOR_RUN: the operator and jobs, over everybody; the snapshots keep only living consent. UPKEEP: the
     operator, to load people in bulk and to list pseudonyms.
     Raises NotFound (also for what is someone else's or ended), SignInNeeded, SecondFactorNeeded or Forbidden.
     """
@@ -55,6 +74,8 @@ def grant(caller: Caller, *, purpose: Purpose, person: int | None = None, share:
         return _owner_grant(caller, purpose, person)
     if purpose == Purpose.SHARE:
         return _reader_grant(caller, share)
+    if purpose == Purpose.INBOX and inbox is not None:
+        return _inbox_grant(caller, *inbox)
     if purpose in _PRODUCT and caller.operator:
         return Grant(caller, purpose, persons=None)
     raise access.Forbidden(
@@ -134,12 +155,31 @@ def _reader_grant(caller: Caller, key: str | None) -> Grant:
             next_step=_("It may have ended or been stopped; ask the person for a new one."),
         )
     if not caller.strong:
-        raise access.SecondFactorNeeded(
-            expected=_("a second factor in this session"),
-            found=_("only one factor"),
-            next_step=_("Add a passkey or an authenticator app to your account and sign in again."),
-        )
+        raise _second_factor()
     return Grant(caller, Purpose.SHARE, persons=frozenset({row.person_id}), parts=frozenset(row.parts))
+
+
+def _inbox_grant(caller: Caller, organisation: int, purpose: str) -> Grant:
+    if not caller.operator:
+        access.require_signed_in(caller)
+        if not may_look(caller, organisation=organisation, purpose=purpose):
+            raise access.Forbidden(
+                expected=_("a desk that may read shares for this purpose"),
+                found=_("another desk"),
+                next_step=_("Ask the steward of your organisation for this desk."),
+            )
+        if not caller.strong:
+            raise _second_factor()
+    living = arrived(organisation=organisation, purposes=(purpose,), on=clock.today(caller.at))
+    return Grant(caller, Purpose.INBOX, persons=frozenset(living.values_list("person_id", flat=True)))
+
+
+def _second_factor() -> access.SecondFactorNeeded:
+    return access.SecondFactorNeeded(
+        expected=_("a second factor in this session"),
+        found=_("only one factor"),
+        next_step=_("Add a passkey or an authenticator app to your account and sign in again."),
+    )
 
 
 def _share_row(key: str | None) -> Any:

@@ -29,6 +29,12 @@ PURPOSE_WORDS = {
     "application": gettext_lazy("application: I want to work there"),
     "training-advice": gettext_lazy("training advice: what can I learn"),
 }
+ROOM_PURPOSE_WORDS = {
+    "employment": gettext_lazy("employment: I work there"),
+    "relay-route": gettext_lazy("relay route: my chain of jobs towards a diploma"),
+    "group-placement": gettext_lazy("group placement: finding work together after a redundancy"),
+}
+EVERY_PURPOSE = {**PURPOSE_WORDS, **ROOM_PURPOSE_WORDS}
 PART_WORDS = {
     "name": gettext_lazy("my name"),
     "competences": gettext_lazy("my competences with level"),
@@ -202,7 +208,7 @@ def shared_passport(grant: Grant, *, key: str) -> SharedPassport:
         reader=row.reader_id,
         reader_name=row.reader.name,
         purpose=row.purpose,
-        purpose_words=str(PURPOSE_WORDS[row.purpose]),
+        purpose_words=str(EVERY_PURPOSE[row.purpose]),
         message=sealing.unseal(row.person.pseudonym, row.message_sealed),
         given_at=row.given_at,
         ends_on=row.ends_on,
@@ -215,7 +221,7 @@ def reading_desks(caller: Caller) -> tuple[ReadingDesk, ...]:
     open_to = {
         desk.organisation
         for desk in caller.desks
-        if any(gate.may_look(caller, organisation=desk.organisation, purpose=p) for p in gate.SHARE_PURPOSES)
+        if any(gate.may_look(caller, organisation=desk.organisation, purpose=p) for p in EVERY_PURPOSE)
     }
     found = (ReadingDesk(key, name) for key, name in organisations.names(open_to).items())
     return tuple(sorted(found, key=lambda desk: (desk.name.casefold(), desk.id)))
@@ -228,13 +234,14 @@ def shared_with_me(caller: Caller, *, organisation: int) -> tuple[SharedRow, ...
     """
     roles = {role for _kinds, fitting in gate.DESKS.values() for role in fitting}
     access.require_desk(caller, *sorted(roles), organisation=organisation)
-    purposes = tuple(p for p in gate.SHARE_PURPOSES if gate.may_look(caller, organisation=organisation, purpose=p))
+    every = (*gate.SHARE_PURPOSES, *gate.ROOM_PURPOSES)
+    purposes = tuple(p for p in every if gate.may_look(caller, organisation=organisation, purpose=p))
     rows = gate.arrived(organisation=organisation, purposes=purposes, on=clock.today(caller.at))
     return tuple(
         SharedRow(
             row.key,
             row.purpose,
-            str(PURPOSE_WORDS[row.purpose]),
+            str(EVERY_PURPOSE[row.purpose]),
             tuple(row.parts),
             part_words(row.parts),
             row.given_at,
@@ -268,7 +275,7 @@ def _share_line(row: Any, name: str, message: str, seen: list[datetime], on: dat
         reader=row.reader_id,
         reader_name=name,
         purpose=row.purpose,
-        purpose_words=str(PURPOSE_WORDS[row.purpose]),
+        purpose_words=str(EVERY_PURPOSE[row.purpose]),
         parts=tuple(row.parts),
         parts_words=part_words(row.parts),
         competences=tuple(row.competences),

@@ -1,0 +1,3 @@
+"""Which tables hold employments and the dated rules of law?"""
+
+from __future__ import annotations

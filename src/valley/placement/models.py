@@ -1,0 +1,3 @@
+"""Which tables hold redundancies, plans and courses?"""
+
+from __future__ import annotations

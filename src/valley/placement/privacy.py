@@ -1,0 +1,7 @@
+"""Which tables of the room ``placement`` hold personal data, and which do not?"""
+
+from __future__ import annotations
+
+from valley.foundation.privacy import NotPersonal, PersonalTable
+
+TABLES: tuple[PersonalTable | NotPersonal, ...] = ()

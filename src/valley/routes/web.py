@@ -1,0 +1,8 @@
+"""Which pages does the room have?"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "routes"
+urlpatterns: list[URLPattern] = []
