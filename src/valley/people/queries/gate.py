@@ -64,10 +64,10 @@ def grant(
 
     OWN, EXPORT and ERASURE: the owner of ``person``, or the operator at the machine. SHARE: someone at a fitting desk
     of the reading organisation, with a second factor, while the share with key ``share`` lives; the grant carries the
-    chosen parts. INBOX: the same desks, for ``inbox`` = (organisation, share purpose): over the persons behind all living
-    shares of that purpose with that organisation, and without any part of a passport: for rows of rooms above, such as
-    applications, each of which belongs to such a share. SECTOR_RUN: the operator and jobs, over everybody; the snapshots keep only living consent. UPKEEP: the
-    operator, to load people in bulk and to list pseudonyms.
+    chosen parts. INBOX: the same desks, for ``inbox`` = (organisation, share purpose): over the persons behind all
+    living shares of that purpose with that organisation, and without any part of a passport: for rows of rooms above,
+    such as applications, each of which belongs to such a share. SECTOR_RUN: the operator and jobs, over everybody; the
+    snapshots keep only living consent. UPKEEP: the operator, to load people in bulk and to list pseudonyms.
     Raises NotFound (also for what is someone else's or ended), SignInNeeded, SecondFactorNeeded or Forbidden.
     """
     if purpose in _OWNERS:
