@@ -1,6 +1,6 @@
 """Which tables hold relay routes, their links and signatures, what they assume, and what a person chose and proved?
 
-A route is one object of three parties. Its versions are never overwritten: a link belongs to the versions from ``since``
+A route is one object of three parties. Its versions are never overwritten: a link belongs to versions from ``since``
 until (not including) ``until``, and a signature names the version it was put under.
 """
 
@@ -225,6 +225,6 @@ class PartnerNotice(models.Model):
 
 
 class SeatLock(models.Model):
-    """One row per opening, locked while a seat of it is signed away: two partners' clicks cannot give one seat twice."""
+    """One row per opening, locked while a seat is signed away: two clicks at one moment cannot give one seat twice."""
 
     opening = models.OneToOneField("work.Opening", on_delete=models.CASCADE, related_name="+")

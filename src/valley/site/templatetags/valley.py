@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from valley.foundation import accounts
 from valley.site import charts
+from valley.site.charts import timeline
 from valley.site.charts.specs import Chart
 
 register = template.Library()
@@ -64,6 +65,26 @@ def heat_table(
     """A shaded table for (label, values) rows, one value or None for each of the columns."""
     filled = tuple((str(label), tuple(values)) for label, values in rows)
     return charts.draw(charts.Heat(str(title), tuple(map(str, columns)), filled, str(unit)))
+
+
+@register.simple_tag
+def route_timeline(
+    title: str,
+    jobs: Iterable[tuple[object, ...]],
+    processes: Iterable[tuple[object, ...]],
+    years: Iterable[tuple[object, ...]],
+    ticks: Iterable[tuple[float, str]] = (),
+) -> SafeString:
+    """A relay route: jobs (label, words, start, end, state, flags), work processes (code, name, asked, hours per job,
+    proven, covered), school years (label, hours, least) and ticks (months from the start, label)."""
+    spec = timeline.Timeline(
+        str(title),
+        tuple(timeline.Job(*job) for job in jobs),  # type: ignore[arg-type]
+        tuple(timeline.Process(*line) for line in processes),  # type: ignore[arg-type]
+        tuple(timeline.Year(*year) for year in years),  # type: ignore[arg-type]
+        tuple(ticks),
+    )
+    return timeline.timeline(spec)
 
 
 @register.simple_tag
