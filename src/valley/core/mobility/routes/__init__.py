@@ -1,0 +1,43 @@
+"""Which chain of jobs carries this diploma, and when none does, what stands in the way?"""
+
+from valley.core.mobility.routes.shapes import (
+    CHAIN_FLAGS,
+    COSTS,
+    Chain,
+    Condition,
+    Conflict,
+    Done,
+    Fallback,
+    InvalidRoute,
+    Learner,
+    Link,
+    Offer,
+    Period,
+    Qualification,
+    Refusal,
+    Relaxation,
+    RoutePolicy,
+    Routes,
+    SchoolYear,
+)
+
+__all__ = [
+    "CHAIN_FLAGS",
+    "COSTS",
+    "Chain",
+    "Condition",
+    "Conflict",
+    "Done",
+    "Fallback",
+    "InvalidRoute",
+    "Learner",
+    "Link",
+    "Offer",
+    "Period",
+    "Qualification",
+    "Refusal",
+    "Relaxation",
+    "RoutePolicy",
+    "Routes",
+    "SchoolYear",
+]
