@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -19,6 +21,57 @@ _CONDITIONS = (
     "pk", "hours_min", "hours_max", "place", "evenings", "weekends", "nights", "early", "home_work", "starts_from_on",
     "starts_until_on", "months", "permits",
 )  # fmt: skip
+
+
+_JOB = (
+    "pk", "slug", "title", "organisation_id", "role__key", "state", "contract", "months", "hours_min", "hours_max",
+    "pay_min", "pay_max", "seats", "place", "starts_from_on", "starts_until_on", "closes_on", "version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An opening as a place in time at an employer. The start lies before ``starts_until_on``; months None: no end."""
+
+    opening: int
+    slug: str
+    title: str
+    organisation: int
+    role: str
+    state: str
+    contract: str
+    months: int | None
+    hours_min: int
+    hours_max: int
+    pay_min: Decimal
+    pay_max: Decimal
+    seats: int
+    place: str
+    starts_from_on: date
+    starts_until_on: date
+    closes_on: date
+    version: int
+
+
+def jobs(on: date, *, organisation: int | None = None) -> tuple[Job, ...]:
+    """Every opening that is open on a day, by id; of one organisation its drafts too. One question."""
+    rows = Opening.objects.filter(is_open(on))
+    if organisation is not None:
+        waits = Q(state=OpeningState.DRAFT)
+        rows = Opening.objects.filter(is_open(on) | waits, organisation=organisation)
+    return _jobs(rows)
+
+
+def job(opening: int) -> Job:
+    """One opening, whatever its state; :class:`NotFound` otherwise. One question."""
+    found = _jobs(Opening.objects.filter(pk=opening))
+    if not found:
+        raise NotFound(expected="an opening", found=opening, next_step="Choose one from the list.")
+    return found[0]
+
+
+def _jobs(rows: QuerySet[Opening]) -> tuple[Job, ...]:
+    return tuple(Job(*row) for row in rows.order_by("pk").values_list(*_JOB))
 
 
 def is_open(on: date) -> Q:

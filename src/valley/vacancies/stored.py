@@ -1,0 +1,63 @@
+"""How does what stands beside an opening come back equal: from the tables, or from a preview that waits for a yes?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from valley.vacancies.drafts import PracticeDraft, PreviewDraft, RequirementDraft
+from valley.vacancies.models import OpeningPractice, OpeningPreview, OpeningRequirement
+
+MANY = 500
+"""From so many ids on, whole tables are read: databases bound the number of parameters of one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one opening."""
+
+    practices: tuple[PracticeDraft, ...] = ()
+    preview: PreviewDraft = PreviewDraft()
+    requirements: tuple[RequirementDraft, ...] = ()
+
+
+def besides(openings: Iterable[int]) -> dict[int, Beside]:
+    """What stands beside these openings, by id; an opening with nothing has an empty one. Three questions."""
+    ids = set(openings)
+    asked = {"opening__in": ids} if len(ids) < MANY else {}
+    practices: dict[int, list[PracticeDraft]] = defaultdict(list)
+    rows = OpeningPractice.objects.filter(**asked).order_by("dossier_code", "process_code")
+    for opening, *line in rows.values_list("opening_id", "dossier_code", "process_code", "hours"):
+        practices[opening].append(PracticeDraft(*line))
+    requirements: dict[int, list[RequirementDraft]] = defaultdict(list)
+    rows = OpeningRequirement.objects.filter(**asked).order_by("pk")
+    for opening, *line in rows.values_list("opening_id", "kind", "words", "task"):
+        requirements[opening].append(RequirementDraft(*line))
+    rows = OpeningPreview.objects.filter(**asked)
+    previews = {
+        row[0]: PreviewDraft(*row[1:]) for row in rows.values_list("opening_id", "day", "training", "next_steps")
+    }
+    return {
+        pk: Beside(tuple(practices[pk]), previews.get(pk, PreviewDraft()), tuple(requirements[pk]))
+        for pk in sorted(ids)
+    }
+
+
+def packed(beside: Beside) -> dict[str, Any]:
+    """What stands beside an opening as JSON can hold it."""
+    return asdict(beside)
+
+
+def unpacked(row: dict[str, Any]) -> Beside:
+    """What was packed.
+
+    >>> unpacked(packed(Beside((PracticeDraft("commercie", "B1-K1-W1", 80),)))).practices[0].hours
+    80
+    """
+    return Beside(
+        tuple(PracticeDraft(**one) for one in row["practices"]),
+        PreviewDraft(**row["preview"]),
+        tuple(RequirementDraft(**one) for one in row["requirements"]),
+    )
