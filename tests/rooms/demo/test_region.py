@@ -113,11 +113,11 @@ def test_forty_people_have_too_little_to_compare(full) -> None:
     assert all(sum(claim.grade > 1 for claim in worker.claims) < 3 for worker in planted)
 
 
-def test_openings_lie_within_two_years_and_close_before_they_start(full) -> None:
+def test_openings_lie_within_three_years_and_close_before_they_are_too_late(full) -> None:
     for opening in full.openings:
         assert ON < opening.closes_on <= opening.starts_until_on
         assert opening.starts_from_on < opening.starts_until_on
-        assert (opening.starts_from_on - ON).days <= 24 * 31
+        assert (opening.starts_from_on - ON).days <= 36 * 31
         assert opening.hours[0] <= opening.hours[1]
         assert float(opening.pay[0]) <= float(opening.pay[1])
         assert (opening.months is None) == (opening.contract == "permanent")
@@ -131,14 +131,33 @@ def test_every_opening_has_must_haves_with_a_task(full) -> None:
         assert 3 <= len(musts) <= 9 and all(need.task for need in musts)
 
 
+def test_learning_jobs_are_at_recognised_companies_and_practise_work_processes(full) -> None:
+    taught = {one.employer for one in full.recognised}
+    learning = [opening for opening in full.openings if opening.contract == "work-based-learning"]
+    assert 120 <= len(learning) <= 350
+    for opening in learning:
+        assert opening.employer in taught and opening.months in (6, 10, 12)
+        hours = full.practice.hours(opening)
+        assert hours and all(value % 10 == 0 and value > 0 for value in hours.values())
+    every = {code for opening in learning for code in full.practice.hours(opening)}
+    assert len(every) == 11
+
+
+def test_some_statuses_end_and_one_still_has_to_begin(full) -> None:
+    ends = [one for one in full.recognised if one.until_on is not None]
+    assert len(ends) >= 3 and all(one.from_on < one.until_on for one in ends)
+    assert sum(one.from_on > ON for one in full.recognised) == 1
+    assert 5 <= len(full.employers) - len(full.recognised) <= 10
+
+
 def test_no_real_company_is_shown_and_ready_accounts_are_unreachable_addresses(full) -> None:
     emails = [desk.email for desk in full.desks] + [worker.email for worker in full.workers if worker.email]
-    assert len(emails) == len(set(emails)) == 13
+    assert len(emails) == len(set(emails)) == 10 + 28 + 8  # desks, recruiters of the other employers, people
     assert all(email.endswith(".invalid") for email in emails)  # RFC 2606: never delivered
 
 
 def test_ready_passports_are_rich_and_readable(full) -> None:
-    for worker in (worker for worker in full.workers if worker.email):
+    for worker in (worker for worker in full.workers if worker.email and not worker.planted):
         assert len(worker.claims) >= 15 and any(claim.note for claim in worker.claims)
         assert sum(claim.grade > 1 for claim in worker.claims) >= 3 and worker.consent
 

@@ -9,7 +9,7 @@ from random import Random
 from valley.demo.region.openings import openings
 from valley.demo.region.shapes import Employer, Region, Role
 from valley.demo.region.staffing import Cell, shared_out, shrunk, staff
-from valley.demo.region.tables import Tables, ready_worker
+from valley.demo.region.tables import Tables, ready_worker, recognised, recruiters
 from valley.demo.region.workers import Draw, workers
 
 SEED = 2026
@@ -28,13 +28,17 @@ def invent(tables: Tables, roles: Sequence[Role], *, on: date, seed: int = SEED,
     by_key = {role.key: role for role in roles}
     weights = {cell: count * by_key[cell[1]].turnover + ALWAYS_SOME for cell, count in staffing.items()}
     shares = shared_out(weights, SMALL_OPENINGS if small else OPENINGS)
+    taught = tuple(recognised(row, on) for row in tables.recognitions if row["employer"] in employers)
+    learning = frozenset(one.employer for one in taught)
     everybody = workers(Draw(tables, by_key, on, _dice(seed, "workers")), staffing, employers)
     return Region(
         employers=tuple(employers.values()),
         partners=tables.partners,
         workers=(*(ready_worker(row, on) for row in tables.workers), *everybody),
-        openings=openings(Draw(tables, by_key, on, _dice(seed, "openings")), shares, employers),
-        desks=tables.desks,
+        openings=openings(Draw(tables, by_key, on, _dice(seed, "openings")), shares, employers, learning),
+        desks=recruiters(employers.values(), tables.desks),
+        recognised=taught,
+        practice=tables.practice,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which jobs can be had in the invented region over the coming two years?"""
+"""Which jobs can be had in the invented region over the coming three years?"""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from decimal import Decimal
 
 from valley.demo.region.shapes import Employer, Opening, Role, RoleNeed
 from valley.demo.region.staffing import Cell
+from valley.demo.region.tables import first_of_month
 from valley.demo.region.workers import Draw
 
 MONTHS_AHEAD = 24
+WORK_BASED_AHEAD = 35
+"""Schools and training companies agree on learning jobs further ahead than on other jobs."""
+WORK_BASED_MUSTS = 3  # a learner comes to learn: a few must-haves, one level lower
 ALWAYS_NIGHTS = ("autobijstand-europa", "alarmcentrale-geuldal")
 CHECKED_TYPES = ("finance", "public")
 """Kinds of employer that ask a certificate of conduct (vog)."""
 DUTCH_LEAST = 3  # every desk but the roadside one works in Dutch with its colleagues
 
 
-def openings(draw: Draw, shares: Mapping[Cell, int], employers: Mapping[str, Employer]) -> tuple[Opening, ...]:
-    """As many openings per (employer, role) as ``shares`` says, each with an own reference."""
+def openings(
+    draw: Draw, shares: Mapping[Cell, int], employers: Mapping[str, Employer], learning: frozenset[str]
+) -> tuple[Opening, ...]:
+    """As many openings per (employer, role) as ``shares`` says, each with an own reference; some of those of
+    recognised training companies (``learning``) are learning jobs."""
     drawn = [
-        _opening(draw, employers[employer], draw.roles[role])
+        _drawn(draw, employers[employer], draw.roles[role], learns=employer in learning)
         for (employer, role), count in shares.items()
         for _ in range(count)
     ]
@@ -33,6 +40,52 @@ def _reference(opening: Opening, number: dict[str, int]) -> str:
     number[opening.employer] = number.get(opening.employer, 0) + 1
     letters = "".join(part[0] for part in opening.employer.split("-")).upper()
     return f"{letters}-{opening.starts_from_on.year}-{number[opening.employer]:03}"
+
+
+def _drawn(draw: Draw, employer: Employer, role: Role, *, learns: bool) -> Opening:
+    opening = _opening(draw, employer, role)
+    practises = role.key in draw.tables.practice.roles
+    if not (learns and practises and draw.dice.random() < draw.tables.patterns["work_based"]["share"]):
+        return opening
+    return _work_based(draw, opening)
+
+
+def _work_based(draw: Draw, opening: Opening) -> Opening:
+    """The same job as a learning job: about a year, from the start of a school term, with lower must-haves."""
+    dice, pattern = draw.dice, draw.tables.patterns["work_based"]
+    month = dice.choices(pattern["months"], pattern["month_weights"])[0]
+    years = [draw.on.year + step for step in range(5)]
+    firsts = [
+        day for year in years if draw.on < (day := date(year, month, 1)) <= first_of_month(draw.on, WORK_BASED_AHEAD)
+    ]
+    start = dice.choice(firsts)
+    first_until = dice.choice((28, 31, 45))
+    musts = sorted((need for need in opening.needs if need.must), key=lambda need: (need.level, need.competence))
+    kept = {need.competence for need in musts[:WORK_BASED_MUSTS]}
+    needs = tuple(
+        replace(need, must=need.competence in kept, level=max(1, need.level - 1) if need.must else need.level)
+        for need in opening.needs
+    )
+    return replace(
+        opening,
+        contract="work-based-learning",
+        months=dice.choices(pattern["lengths"], pattern["length_weights"])[0],
+        hours=(min(opening.hours[0], 24), max(opening.hours[1], 28)),
+        needs=needs,
+        starts_from_on=start,
+        starts_until_on=start + timedelta(days=first_until),
+        closes_on=max(draw.on + timedelta(days=10), start - timedelta(days=dice.choice((7, 14, 21)))),
+    )
+
+
+def _easiest(draw: Draw, opening: Opening) -> frozenset[str]:
+    """The must-haves that stay for a learner: first what the first two levels of adviser bring, then the lowest."""
+    first, second = (frozenset(need.competence for need in draw.roles[f"adviser-{n}"].needs) for n in (1, 2))
+    musts = sorted(
+        (need for need in opening.needs if need.must),
+        key=lambda need: (need.competence not in first, need.competence not in second, need.level, need.competence),
+    )
+    return frozenset(need.competence for need in musts[:WORK_BASED_MUSTS])
 
 
 def _opening(draw: Draw, employer: Employer, role: Role) -> Opening:
@@ -108,8 +161,6 @@ def _varied(draw: Draw, need: RoleNeed, *, soften: bool) -> RoleNeed:
 
 def _contract(draw: Draw, employer: Employer, role: Role) -> tuple[str, int | None]:
     dice = draw.dice
-    if role.key in ("adviser-1", "adviser-2") and dice.random() < 0.1:
-        return "work-based-learning", dice.choice((12, 24))
     if role.permanent or (employer.type == "finance" and dice.random() < 0.4):
         return "permanent", None
     if employer.type == "outsourcing":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -154,6 +155,30 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """An employer is a recognised training company from a day until (not including) another, or without an end."""
+
+    employer: str
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Which work processes a role practises, in hours of a year at ``full_week`` hours a week."""
+
+    dossier: str
+    full_week: int
+    roles: Mapping[str, Mapping[str, int]]
+
+    def hours(self, opening: Opening) -> dict[str, int]:
+        """Hours per work process over the whole of an opening, rounded down to tens; a permanent job counts a year."""
+        share = (opening.months or 12) / 12 * min(1.0, opening.hours[1] / self.full_week)
+        found = {code: int(hours * share) // 10 * 10 for code, hours in self.roles.get(opening.role, {}).items()}
+        return {code: hours for code, hours in found.items() if hours}
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """The whole invented region of one seed and day."""
 
@@ -162,3 +187,5 @@ class Region:
     workers: tuple[Worker, ...]
     openings: tuple[Opening, ...]
     desks: tuple[DeskAccount, ...]
+    recognised: tuple[Recognised, ...]
+    practice: Practice

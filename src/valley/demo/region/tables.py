@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from valley.demo.region.shapes import Claim, DeskAccount, EarlierJob, Employer, Partner, Wishes, Worker
+from valley.demo.region.shapes import (
+    Claim,
+    DeskAccount,
+    EarlierJob,
+    Employer,
+    Partner,
+    Practice,
+    Recognised,
+    Wishes,
+    Worker,
+)
 
 FILES = resources.files("valley.demo") / "data"
 
@@ -29,6 +40,8 @@ class Tables:
     family: tuple[str, ...]
     desks: tuple[DeskAccount, ...]
     workers: tuple[dict[str, Any], ...]
+    recognitions: tuple[dict[str, str], ...]
+    practice: Practice
 
 
 @cache
@@ -49,7 +62,33 @@ def tables() -> Tables:
         family=tuple(_text("family_names.txt").split()),
         desks=tuple(DeskAccount(**row) for row in accounts["desk"]),
         workers=tuple(accounts["worker"]),
+        recognitions=tuple(_csv("recognitions.csv")),
+        practice=Practice(**_toml("practice.toml")),
     )
+
+
+def recruiters(employers: Iterable[Employer], ready: Iterable[DeskAccount]) -> tuple[DeskAccount, ...]:
+    """The ready desks, and a recruiter for each employer that has none: every partner of a route can sign its link."""
+    known = tuple(ready)
+    seated = {desk.organisation for desk in known if desk.role == "recruiter"}
+    missing = (one.key for one in employers if one.key not in seated)
+    return (*known, *(DeskAccount(f"recruiter.{key}@demo.valley.invalid", key, "recruiter") for key in missing))
+
+
+def recognised(row: dict[str, str], on: date) -> Recognised:
+    """A line of the register as days: the first of a month, so many months before and after ``on``."""
+    until = row["months_until"]
+    return Recognised(
+        row["employer"],
+        first_of_month(on, -int(row["months_since"])),
+        first_of_month(on, int(until)) if until else None,
+    )
+
+
+def first_of_month(on: date, months: int) -> date:
+    """The first day of the month so many months after that of ``on``."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, 1)
 
 
 def ready_worker(row: dict[str, Any], on: date) -> Worker:
@@ -76,6 +115,7 @@ def ready_worker(row: dict[str, Any], on: date) -> Worker:
         languages=tuple(sorted(row["languages"].items())),
         wishes=Wishes(**wishes, starts_on=starts_on, permits=permits),
         consent=row["consent"],
+        planted=row.get("planted", ""),
         email=row["email"],
     )
 
