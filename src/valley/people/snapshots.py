@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from valley.core.profiles import Grade, Has, Limits, Place, Profile, Spoken, strongest
-from valley.foundation import access
+from valley.foundation import access, clock
 from valley.foundation.access import Grant, Purpose
 from valley.people.models import SECTOR_RUN, Claim, Consent, Person, Share, SpokenLanguage, Wishes
 from valley.skills import queries as skills
@@ -45,6 +45,44 @@ def shared_profiles(grant: Grant, *, reader: int, purpose: str, on: date) -> tup
     """The profiles, by id, behind the living shares of an INBOX grant; each narrowed to what its newest share shows."""
     _require(grant, Purpose.INBOX)
     return _narrowed(grant, {"reader": reader, "purpose": purpose, "withdrawn_at__isnull": True, "ends_on__gt": on})
+
+
+def profile_as_shared(grant: Grant, *, parts: Iterable[str], competences: Iterable[int] = ()) -> Profile:
+    """What a reader's arithmetic would see if the person of an OWN grant shared these parts."""
+    return _seen(profile(grant), frozenset(parts), frozenset(competences))
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a share says on the outside; ``person`` is the id of who gave it."""
+
+    key: str
+    person: int
+    parts: tuple[str, ...]
+    given_at: datetime
+    ends_on: date
+
+
+def envelopes(grant: Grant, *, reader: int, purpose: str, on: date) -> tuple[Envelope, ...]:
+    """The living shares of an INBOX grant, in order of arrival."""
+    _require(grant, Purpose.INBOX)
+    with access.opened(grant):
+        rows = Share.objects.filter(reader=reader, purpose=purpose, withdrawn_at__isnull=True, ends_on__gt=on)
+        found = list(rows.order_by("given_at", "pk"))
+    return tuple(Envelope(row.key, row.person_id, tuple(row.parts), row.given_at, row.ends_on) for row in found)
+
+
+def share_ends(grant: Grant, *, keys: Iterable[str]) -> dict[str, tuple[date, bool]]:
+    """By key of a share: the day it ends or ended, and whether the person stopped it. For an OWN or UPKEEP grant."""
+    asked = set(keys)
+    with access.opened(grant):
+        rows = Share.objects.filter(key__in=asked) if len(asked) <= _FEW else Share.objects.all()
+        found = list(rows.values_list("key", "ends_on", "withdrawn_at"))
+    return {
+        key: (ends_on if stopped_at is None else min(ends_on, clock.today(stopped_at)), stopped_at is not None)
+        for key, ends_on, stopped_at in found
+        if key in asked
+    }
 
 
 def _narrowed(grant: Grant, asked: dict[str, Any]) -> tuple[Profile, ...]:
