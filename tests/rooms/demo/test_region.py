@@ -67,7 +67,7 @@ def test_the_bytes_do_not_depend_on_the_process() -> None:
 
 def test_thirty_employers_five_thousand_workers_nine_hundred_openings(full) -> None:
     assert len(full.employers) == 30
-    assert len(full.openings) == 900
+    assert len(full.openings) == 900 + len(TABLES.relay)
     invented_workers = [worker for worker in full.workers if not worker.email]
     assert len(invented_workers) == 5000 == sum(employer.jobs for employer in full.employers)
     assert Counter(worker.employer for worker in invented_workers) == {one.key: one.jobs for one in full.employers}
@@ -76,7 +76,11 @@ def test_thirty_employers_five_thousand_workers_nine_hundred_openings(full) -> N
 
 def test_the_small_region_has_ten_employers(full) -> None:
     small = invented.invent(TABLES, ROLES, on=ON, small=True)
-    assert (len(small.employers), len(small.workers) - len(TABLES.workers), len(small.openings)) == (10, 200, 60)
+    assert (len(small.employers), len(small.workers) - len(TABLES.workers), len(small.openings)) == (
+        10,
+        200,
+        60 + len(TABLES.relay),
+    )
     assert {desk.organisation for desk in small.desks} <= {one.key for one in (*small.employers, *small.partners)}
 
 

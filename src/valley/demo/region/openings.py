@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from valley.demo.region.shapes import Employer, Opening, Role, RoleNeed
 from valley.demo.region.staffing import Cell
@@ -15,6 +16,10 @@ from valley.demo.region.workers import Draw
 MONTHS_AHEAD = 24
 WORK_BASED_AHEAD = 35
 """Schools and training companies agree on learning jobs further ahead than on other jobs."""
+TERMS = (2, 9)
+"""Months in which a school term starts."""
+TERM_NOTICE = timedelta(days=40)
+"""Partners that plan together do so at least this long before the first day."""
 WORK_BASED_MUSTS = 3  # a learner comes to learn: a few must-haves, one level lower
 ALWAYS_NIGHTS = ("autobijstand-europa", "alarmcentrale-geuldal")
 CHECKED_TYPES = ("finance", "public")
@@ -32,6 +37,7 @@ def openings(
         for (employer, role), count in shares.items()
         for _ in range(count)
     ]
+    drawn += [_planned(draw, employers, row) for row in draw.tables.relay if row["employer"] in employers]
     number: dict[str, int] = {}
     return tuple(replace(opening, reference=_reference(opening, number)) for opening in drawn)
 
@@ -50,18 +56,31 @@ def _drawn(draw: Draw, employer: Employer, role: Role, *, learns: bool) -> Openi
     return _work_based(draw, opening)
 
 
+def _planned(draw: Draw, employers: Mapping[str, Employer], row: Mapping[str, Any]) -> Opening:
+    """A learning job that partners planned together: it starts when the one before it ends."""
+    terms = (date(draw.on.year + year, month, 1) for year in range(3) for month in TERMS)
+    first = next(day for day in terms if day >= draw.on + TERM_NOTICE)
+    start = first_of_month(first, row["after"])
+    opening = _learning(draw, _opening(draw, employers[row["employer"]], draw.roles[row["role"]]), start, row["months"])
+    languages = tuple(sorted(row["languages"].items()))
+    title = _title(draw, draw.roles[row["role"]], languages)
+    shifts = tuple(shift for shift in opening.shifts if shift != "nights")
+    return replace(opening, languages=languages, title=title, seats=4, shifts=shifts, permits=())
+
+
 def _work_based(draw: Draw, opening: Opening) -> Opening:
-    """The same job as a learning job: about a year, from the start of a school term, with lower must-haves."""
+    """The same job as a learning job: about a year, from the start of a school term."""
     dice, pattern = draw.dice, draw.tables.patterns["work_based"]
     month = dice.choices(pattern["months"], pattern["month_weights"])[0]
-    years = [draw.on.year + step for step in range(5)]
-    firsts = [
-        day for year in years if draw.on < (day := date(year, month, 1)) <= first_of_month(draw.on, WORK_BASED_AHEAD)
-    ]
-    start = dice.choice(firsts)
-    first_until = dice.choice((28, 31, 45))
-    musts = sorted((need for need in opening.needs if need.must), key=lambda need: (need.level, need.competence))
-    kept = {need.competence for need in musts[:WORK_BASED_MUSTS]}
+    last = first_of_month(draw.on, WORK_BASED_AHEAD)
+    firsts = [date(draw.on.year + step, month, 1) for step in range(5)]
+    start = dice.choice([day for day in firsts if draw.on < day <= last])
+    return _learning(draw, opening, start, dice.choices(pattern["lengths"], pattern["length_weights"])[0])
+
+
+def _learning(draw: Draw, opening: Opening, start: date, months: int) -> Opening:
+    """The same job for somebody who comes to learn: few must-haves, one level lower, at least 28 hours a week."""
+    kept = _easiest(draw, opening)
     needs = tuple(
         replace(need, must=need.competence in kept, level=max(1, need.level - 1) if need.must else need.level)
         for need in opening.needs
@@ -69,12 +88,12 @@ def _work_based(draw: Draw, opening: Opening) -> Opening:
     return replace(
         opening,
         contract="work-based-learning",
-        months=dice.choices(pattern["lengths"], pattern["length_weights"])[0],
+        months=months,
         hours=(min(opening.hours[0], 24), max(opening.hours[1], 28)),
         needs=needs,
         starts_from_on=start,
-        starts_until_on=start + timedelta(days=first_until),
-        closes_on=max(draw.on + timedelta(days=10), start - timedelta(days=dice.choice((7, 14, 21)))),
+        starts_until_on=start + timedelta(days=draw.dice.choice((28, 31, 45))),
+        closes_on=max(draw.on + timedelta(days=10), start - timedelta(days=draw.dice.choice((7, 14, 21)))),
     )
 
 

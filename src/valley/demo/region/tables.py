@@ -42,6 +42,7 @@ class Tables:
     workers: tuple[dict[str, Any], ...]
     recognitions: tuple[dict[str, str], ...]
     practice: Practice
+    relay: tuple[dict[str, Any], ...]
 
 
 @cache
@@ -64,6 +65,7 @@ def tables() -> Tables:
         workers=tuple(accounts["worker"]),
         recognitions=tuple(_csv("recognitions.csv")),
         practice=Practice(**_toml("practice.toml")),
+        relay=tuple(_toml("relay.toml")["job"]),
     )
 
 
