@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,31 +12,15 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from valley.core.errors import ValleyError
 from valley.foundation import access, audit, organisations
 from valley.foundation.problems import Conflict, NotFound
-from valley.work import desks, drafts, stored
-from valley.work.actions import roles
+from valley.work import beside, desks, drafts, stored
+from valley.work.actions import publishing, roles
+from valley.work.actions.publishing import OpeningRefused, SavedOpening
 from valley.work.models import Opening, OpeningLanguage, OpeningNeed, OpeningState, RoleNeed, RoleProfile
 
 BATCH = 500
 Report = Callable[[float, str], None]
-
-
-class OpeningRefused(ValleyError):
-    """The opening says something that is refused; ``facts["flaws"]`` lists all of it, each with its field."""
-
-    code = "opening-refused"
-
-
-@dataclass(frozen=True, slots=True)
-class SavedOpening:
-    """An opening as it was stored."""
-
-    id: int
-    slug: str
-    state: str
-    version: int
 
 
 def add_opening(caller: access.Caller, *, draft: drafts.OpeningDraft, publish: bool = False) -> SavedOpening:
@@ -67,6 +51,8 @@ def add_openings(
         require_free_references(whole)
         report(0.3, _("checked"))
         made = _insert(caller, whole, profiles, publish=publish)
+        if publish:
+            publishing.require_unchallenged(caller, dict(zip((row.pk for row in made), whole, strict=True)))
         report(0.9, _("stored"))
         _record(caller, whole)
     report(1.0, _("done"))
@@ -83,6 +69,8 @@ def revise_opening(caller: access.Caller, *, slug: str, version: int, draft: dra
         _require_flawless(caller, [whole], profiles, past_allowed=row.state == OpeningState.CLOSED)
         require_free_references([whole], but=row.pk)
         write(caller, row, whole, profiles)
+        if row.state == OpeningState.OPEN:
+            publishing.require_unchallenged(caller, {row.pk: whole})
         audit.record(caller, verb="work.revise_opening", subject=("opening", row.slug), fields=[*stored.PLAIN, "needs"])
     return SavedOpening(row.pk, row.slug, row.state, row.version)
 
@@ -93,6 +81,7 @@ def open_opening(caller: access.Caller, *, slug: str, version: int) -> SavedOpen
         row = _mine(caller, slug, version=version)
         draft = stored.draft_of(row)
         _require_flawless(caller, [draft], {(draft.organisation, draft.role): row.role_id}, past_allowed=False)
+        publishing.require_unchallenged(caller, {row.pk: draft})
         row.opened_at = row.opened_at or caller.at
         return _turn(caller, row, OpeningState.OPEN, verb="work.open_opening")
 
@@ -105,11 +94,15 @@ def close_opening(caller: access.Caller, *, slug: str, version: int) -> SavedOpe
 
 
 def duplicate_opening(caller: access.Caller, *, slug: str) -> SavedOpening:
-    """Copy an opening into a new draft, without its reference number. Days that have passed stay to be corrected."""
+    """Copy an opening, and what stands beside it, into a new draft without its reference number.
+
+    Days that have passed stay to be corrected.
+    """
     with transaction.atomic():
         row = _mine(caller, slug)
         draft = replace(stored.draft_of(row), reference="")
         (made,) = _insert(caller, [draft], {(draft.organisation, draft.role): row.role_id}, publish=False)
+        beside.room().keep({made.pk: beside.room().stored([row.pk])[row.pk]})
         audit.record(caller, verb="work.duplicate_opening", subject=("opening", made.slug), fields=["slug"])
     return SavedOpening(made.pk, made.slug, made.state, made.version)
 
@@ -200,11 +193,7 @@ def _require_flawless(
     for number, row in enumerate(rows):
         flaws = flaws_of(row, known, profiles)
         if flaws:
-            first = flaws[0]
-            raise OpeningRefused(
-                expected=first.expected, found=first.found, next_step=first.next_step,
-                field=first.field, row=number, flaws=flaws,
-            )  # fmt: skip
+            raise publishing.refused(flaws, row=number)
 
 
 def _mine(
