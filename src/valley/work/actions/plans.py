@@ -14,12 +14,12 @@ from valley.foundation.spreadsheets.cells import plain
 from valley.foundation.spreadsheets.reading import Sheet
 from valley.foundation.spreadsheets.tables import Problem
 from valley.skills import queries as skills
-from valley.work import drafts, queries, stored
+from valley.work import beside, drafts, queries, stored
 from valley.work.actions import openings, roles
-from valley.work.models import Opening, RoleProfile
+from valley.work.models import Opening, OpeningState, RoleProfile
 from valley.work.sheets import columns
 from valley.work.sheets.asked import Words
-from valley.work.sheets.rows import DraftRow, rows_of
+from valley.work.sheets.rows import DraftRow, columns_of, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,27 @@ class PlannedRow:
     target: int | None
     version: int | None
     draft: drafts.OpeningDraft | drafts.RoleDraft
+    beside: beside.Said
 
 
 @dataclass(frozen=True, slots=True)
 class _Present:
-    """What is stored already: drafts by id, with their versions."""
+    """What is stored already: drafts by id, with their versions, what stands beside them, and which are public."""
 
     drafts: Mapping[int, Any]
     versions: Mapping[int, int]
+    beside: Mapping[int, beside.Said]
+    public: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A row with what is stored of it (``target`` None: nothing), and what it says beside its draft."""
+
+    row: DraftRow
+    target: int | None
+    said: beside.Said
+    same: bool
 
 
 def plan(
@@ -54,8 +67,10 @@ def plan(
     known = roles.known(caller, {need.competence for row in (*in_file, *asked) for need in row.draft.needs})
     profiles = openings.role_ids(row.draft for row in asked)
     profiles |= {(organisation, row.draft.key): 0 for row in in_file}
-    first = _planned(in_file, _present_roles(organisation), lambda draft: drafts.role_flaws(draft, known))
-    then = _planned(asked, _present_openings(organisation), lambda draft: openings.flaws_of(draft, known, profiles))
+    first = _planned(caller, in_file, _present_roles(organisation), lambda draft: drafts.role_flaws(draft, known))
+    then = _planned(
+        caller, asked, _present_openings(organisation), lambda draft: openings.flaws_of(draft, known, profiles)
+    )
     return (*first[0], *then[0]), (*problems, *first[1], *then[1])
 
 
@@ -110,36 +125,67 @@ def _with_file_roles(caller: access.Caller, rows: Sequence[DraftRow], in_file: S
 
 def _present_roles(organisation: int) -> _Present:
     rows = list(RoleProfile.objects.filter(organisation=organisation).prefetch_related("needs"))
-    return _Present({row.pk: role_draft_of(row) for row in rows}, {row.pk: row.version for row in rows})
+    versions = {row.pk: row.version for row in rows}
+    return _Present({row.pk: role_draft_of(row) for row in rows}, versions, {}, frozenset())
 
 
 def _present_openings(organisation: int) -> _Present:
     rows = list(
         Opening.objects.filter(organisation=organisation).select_related("role").prefetch_related("needs", "languages")
     )
-    return _Present({row.pk: stored.draft_of(row) for row in rows}, {row.pk: row.version for row in rows})
+    return _Present(
+        {row.pk: stored.draft_of(row) for row in rows},
+        {row.pk: row.version for row in rows},
+        beside.room().stored(row.pk for row in rows),
+        frozenset(row.pk for row in rows if row.state == OpeningState.OPEN),
+    )
 
 
 def _planned(
-    rows: Sequence[DraftRow], present: _Present, flaws: Callable[[Any], tuple[drafts.Flaw, ...]]
+    caller: access.Caller,
+    rows: Sequence[DraftRow],
+    present: _Present,
+    flaws: Callable[[Any], tuple[drafts.Flaw, ...]],
 ) -> tuple[list[PlannedRow], list[Problem]]:
-    by_name = {_name(draft): pk for pk, draft in present.drafts.items() if _name(draft)}
-    by_content = {draft: pk for pk, draft in present.drafts.items()}
+    matched = _matched(rows, present)
+    about = [(one.row.draft, one.said) for one in matched if one.row.table == "openings"]
+    nothing: list[tuple[drafts.Flaw, ...]] = [()] * len(matched)
+    above = beside.room().flaws(caller, about) if about else nothing
+    challenged = beside.room().challenged(caller, about) if about else nothing
     seen: dict[Any, int] = {}
     planned: list[PlannedRow] = []
     problems: list[Problem] = []
-    for row in rows:
-        target = by_name.get(_name(row.draft)) if _name(row.draft) else by_content.get(row.draft)
-        same = target is not None and present.drafts[target] == row.draft
-        found = [*_twice(row, seen), *([] if same else _flawed(row, flaws(row.draft)))]
+    for one, wrong, asks in zip(matched, above, challenged, strict=True):
+        row, public = one.row, one.target in present.public
+        stopping = () if one.same else (*flaws(row.draft), *wrong, *(asks if public else ()))
+        found = [*_twice(row, seen), *_flawed(row, stopping)]
         seen.setdefault(_name(row.draft) or row.draft, row.row)
         problems += found
         if not found:
-            does = "same" if same else "make" if target is None else "change"
-            version = present.versions.get(target) if target is not None else None
-            title = row.draft.title if row.table == "openings" else row.draft.title_nl
-            planned.append(PlannedRow(row.table, row.sheet, row.row, title, does, target, version, row.draft))
+            problems += [] if one.same or public else _flawed(row, asks, stops=False)
+            planned.append(_plan(one, present))
     return planned, problems
+
+
+def _matched(rows: Sequence[DraftRow], present: _Present) -> list[_Match]:
+    by_name = {_name(draft): pk for pk, draft in present.drafts.items() if _name(draft)}
+    by_content = {draft: pk for pk, draft in present.drafts.items()}
+    found: list[_Match] = []
+    for row in rows:
+        target = by_name.get(_name(row.draft)) if _name(row.draft) else by_content.get(row.draft)
+        before = present.beside.get(target, {}) if target is not None else {}
+        said = beside.room().said(row.beside, before) if row.table == "openings" else {}
+        same = target is not None and present.drafts[target] == row.draft and said == before
+        found.append(_Match(row, target, said, same))
+    return found
+
+
+def _plan(one: _Match, present: _Present) -> PlannedRow:
+    row = one.row
+    does = "same" if one.same else "make" if one.target is None else "change"
+    version = present.versions.get(one.target) if one.target is not None else None
+    title = row.draft.title if row.table == "openings" else row.draft.title_nl
+    return PlannedRow(row.table, row.sheet, row.row, title, does, one.target, version, row.draft, one.said)
 
 
 def _name(draft: Any) -> str:
@@ -160,12 +206,12 @@ def _twice(row: DraftRow, seen: Mapping[Any, int]) -> list[Problem]:
     ]
 
 
-def _flawed(row: DraftRow, flaws: Iterable[drafts.Flaw]) -> list[Problem]:
-    table = {column.key: column.nl for column in columns.TABLES[row.table]}
+def _flawed(row: DraftRow, flaws: Iterable[drafts.Flaw], *, stops: bool = True) -> list[Problem]:
+    table = {column.key: column.nl for column in columns_of(row.table)}
     return [
         Problem(
             row.sheet, row.row, row.headers.get(flaw.field, table.get(flaw.field, flaw.field)),
-            flaw.expected, flaw.found, flaw.next_step,
+            flaw.expected, flaw.found, flaw.next_step, stops,
         )
         for flaw in flaws
     ]  # fmt: skip

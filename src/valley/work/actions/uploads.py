@@ -16,9 +16,9 @@ from valley.core.errors import ValleyError
 from valley.foundation import access, audit
 from valley.foundation.problems import Conflict, NotFound
 from valley.foundation.spreadsheets import reading
-from valley.work import desks, queries, stored
-from valley.work.actions import openings, plans, roles
-from valley.work.models import Opening, RoleProfile, Upload
+from valley.work import beside, desks, queries, stored
+from valley.work.actions import openings, plans, publishing, roles
+from valley.work.models import Opening, OpeningState, RoleProfile, Upload
 from valley.work.queries.uploads import UNDO, stopped
 
 
@@ -30,13 +30,18 @@ class UploadRefused(ValleyError):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a spreadsheet did. ``left_out`` counts rows with problems; ``same`` rows were there already."""
+    """What a spreadsheet did. ``left_out`` counts rows with problems; ``same`` rows were there already.
+
+    ``drafts`` counts the new openings that stayed a draft although opening was asked: they ask what they may not, or
+    what no task needs, as the preview said.
+    """
 
     upload: int
     made: int
     changed: int
     same: int
     left_out: int
+    drafts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def import_openings_preview(
 
 
 def apply_upload(caller: access.Caller, *, upload: int, keep_good: bool = False, publish: bool = False) -> Applied:
-    """Do what the preview said, all in one transaction. New openings are drafts unless ``publish``.
+    """Do what the preview said, all in one transaction. New openings are drafts unless ``publish``; even then one
+    that asks what it may not stays a draft.
 
     With problems it is refused, unless ``keep_good``: then the good rows go in and the others are counted. Raises
     :class:`UploadRefused`, or :class:`Conflict` when what is stored changed since the preview.
@@ -89,12 +95,13 @@ def apply_upload(caller: access.Caller, *, upload: int, keep_good: bool = False,
         todo = [one for one in row.rows if one["does"] != "same"]
         _require_applicable(row, left_out, keep_good=keep_good)
         made = [_apply_role(caller, one) for one in todo if one["table"] == "roles"]
-        made += _apply_openings(caller, [one for one in todo if one["table"] == "openings"], publish=publish)
+        made += _apply_openings(caller, [one for one in todo if one["table"] == "openings"])
+        kept = _opened(caller, made) if publish else ()
         row.applied_at, row.made = caller.at, made
         row.save(update_fields=["applied_at", "made"])
         audit.record(caller, verb="work.apply_upload", subject=("upload", str(row.pk)), fields=["openings", "roles"])
     changed = sum(one["before"] is not None for one in made)
-    return Applied(row.pk, len(made) - changed, changed, len(row.rows) - len(todo), left_out)
+    return Applied(row.pk, len(made) - changed, changed, len(row.rows) - len(todo), left_out, len(kept))
 
 
 def undo_upload(caller: access.Caller, *, upload: int) -> Undone:
@@ -117,7 +124,10 @@ def undo_upload(caller: access.Caller, *, upload: int) -> Undone:
 
 def _packed(row: plans.PlannedRow) -> dict[str, Any]:
     kept = ("table", "sheet", "row", "title", "does", "target", "version")
-    return {name: getattr(row, name) for name in kept} | {"draft": stored.packed(row.draft)}
+    return {name: getattr(row, name) for name in kept} | {
+        "draft": stored.packed(row.draft),
+        "beside": row.beside,
+    }
 
 
 def _printable(name: str) -> str:
@@ -161,23 +171,33 @@ def _apply_role(caller: access.Caller, one: dict[str, Any]) -> dict[str, Any]:
     return {"table": "roles", "pk": saved.id, "name": saved.key, "version": saved.version, "before": before}
 
 
-def _apply_openings(caller: access.Caller, todo: Sequence[dict[str, Any]], *, publish: bool) -> list[dict[str, Any]]:
-    new = [stored.unpacked_opening(one["draft"]) for one in todo if one["does"] == "make"]
-    saved = openings.add_openings(caller, rows=new, publish=publish) if new else ()
-    made = [_made(one, None) for one in saved]
-    for one in todo:
-        if one["does"] == "change":
-            row = Opening.objects.select_related("role").get(pk=one["target"])
-            before = stored.packed(stored.draft_of(row))
-            draft = stored.unpacked_opening(one["draft"])
-            made.append(
-                _made(openings.revise_opening(caller, slug=row.slug, version=one["version"], draft=draft), before)
-            )
+def _apply_openings(caller: access.Caller, todo: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """New openings as drafts, changed ones as they stand; what stands beside each goes in first, to be weighed."""
+    new = [one for one in todo if one["does"] == "make"]
+    drafts = [stored.unpacked_opening(one["draft"]) for one in new]
+    saved = openings.add_openings(caller, rows=drafts, publish=False) if new else ()
+    beside.room().keep({one.id: row.get("beside", {}) for one, row in zip(saved, new, strict=True)})
+    made = [_made(one, None, {}) for one in saved]
+    changed = [one for one in todo if one["does"] == "change"]
+    stood = beside.room().stored(one["target"] for one in changed)
+    beside.room().keep({one["target"]: one.get("beside", {}) for one in changed})
+    for one in changed:
+        row = Opening.objects.select_related("role").get(pk=one["target"])
+        before = stored.packed(stored.draft_of(row))
+        draft = stored.unpacked_opening(one["draft"])
+        done = openings.revise_opening(caller, slug=row.slug, version=one["version"], draft=draft)
+        made.append(_made(done, before, stood[row.pk]))
     return made
 
 
-def _made(saved: openings.SavedOpening, before: dict[str, Any] | None) -> dict[str, Any]:
-    return {"table": "openings", "pk": saved.id, "name": saved.slug, "version": saved.version, "before": before}
+def _opened(caller: access.Caller, made: Sequence[dict[str, Any]]) -> tuple[int, ...]:
+    new = [one["pk"] for one in made if one["table"] == "openings" and one["before"] is None]
+    return publishing.open_unchallenged(caller, openings=new)
+
+
+def _made(saved: publishing.SavedOpening, before: dict[str, Any] | None, stood: beside.Said) -> dict[str, Any]:
+    found = {"table": "openings", "pk": saved.id, "name": saved.slug, "version": saved.version, "before": before}
+    return found | {"beside": stood}
 
 
 def _require_undoable(row: Upload, at: datetime) -> None:
@@ -216,6 +236,8 @@ def _undo(caller: access.Caller, one: dict[str, Any]) -> None:
         row = Opening.objects.get(pk=one["pk"])
         draft = stored.unpacked_opening(one["before"])
         openings.write(caller, row, draft, openings.role_ids([draft]))
+        beside.room().keep({row.pk: one.get("beside", {})})
+        publishing.require_unchallenged(caller, {row.pk: draft} if row.state == OpeningState.OPEN else {})
 
 
 def _undo_role(caller: access.Caller, one: dict[str, Any]) -> None:

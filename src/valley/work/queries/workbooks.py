@@ -15,9 +15,10 @@ from valley.foundation import access
 from valley.foundation.spreadsheets import cells
 from valley.foundation.spreadsheets.tables import Column
 from valley.skills import queries as skills
-from valley.work import desks, drafts, words
+from valley.work import beside, desks, drafts, words
 from valley.work.models import ContractKind, Opening, RoleNeed, RoleProfile
 from valley.work.sheets import columns
+from valley.work.sheets.rows import columns_of
 
 ROWS_WITH_LISTS = 1000
 WIDTHS = {"title": 34, "text": 44, "needs": 60, "languages": 28, "summary_nl": 40, "summary_en": 40, "title_nl": 30}
@@ -33,10 +34,10 @@ def template_workbook(language: str) -> bytes:
         lists = _lists(language)
         for table in columns.TABLES:
             sheet = book.create_sheet(columns.SHEETS[table][language == "en"])
-            _table(sheet, columns.TABLES[table], language)
-            example = [_example(column, lists) for column in columns.TABLES[table]]
+            _table(sheet, columns_of(table), language)
+            example = [_example(column, lists) for column in columns_of(table)]
             sheet.append([cells.guarded(cell) if isinstance(cell, str) else cell for cell in example])
-            _choices(sheet, columns.TABLES[table], lists, language)
+            _choices(sheet, columns_of(table), lists, language)
         _list_sheet(book.create_sheet(columns.LISTS[language == "en"]), lists)
     return _saved(book)
 
@@ -56,9 +57,13 @@ def openings_workbook(caller: access.Caller, *, organisation: int) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = columns.SHEETS["openings"][caller.language == "en"]
-    _table(sheet, columns.OPENINGS, caller.language)
+    _table(sheet, columns_of("openings"), caller.language)
+    above = beside.room()
+    kept = above.stored(row.pk for row in found)
     for row in found:
-        sheet.append([_written(_cell(row, column.key, labels, tongues)) for column in columns.OPENINGS])
+        own = [_cell(row, column.key, labels, tongues) for column in columns.OPENINGS]
+        said = above.cells(kept[row.pk])
+        sheet.append([_written(cell) for cell in (*own, *(said.get(column.key) for column in above.columns()))])
     return _saved(book)
 
 
@@ -153,7 +158,7 @@ def _explain(sheet: Any, language: str) -> None:
         sheet.append([])
         sheet.append([columns.SHEETS[table][language == "en"], ""])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-        for column in columns.TABLES[table]:
+        for column in columns_of(table):
             must = _("must be filled") if column.required else _("may be empty")
             sheet.append([column.header(language), f"{column.hint(language)} ({must})"])
     for row in sheet.iter_rows(min_col=2, max_col=2):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from valley.foundation.spreadsheets import cells, tables
 from valley.foundation.spreadsheets.reading import Cell, Sheet
 from valley.foundation.spreadsheets.tables import Problem
-from valley.work import drafts
+from valley.work import beside, drafts
 from valley.work.sheets import asked, columns
 from valley.work.sheets.asked import Words
 
@@ -28,27 +28,36 @@ READERS: dict[str, Reader] = {
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A row that could be read: its draft (of an opening or a role), and under which headers its fields stand."""
+    """A row that could be read: its draft (of an opening or a role), and under which headers its fields stand.
+
+    ``beside`` are the cells that a room above reads, by the key of their column; empty when the file has none.
+    """
 
     table: str
     sheet: str
     row: int
     draft: Any
     headers: Mapping[str, str] = field(hash=False)
+    beside: Mapping[str, Any] = field(hash=False)
 
 
 def rows_of(
     sheets: Sequence[Sheet], *, words: Words, organisation: int
 ) -> tuple[tuple[DraftRow, ...], tuple[Problem, ...]]:
     """The drafts of all sheets that hold openings or role profiles, and every problem, in the order of the file."""
-    readers = READERS | _chosen(words)
+    readers = READERS | _chosen(words) | dict(beside.room().readers())
     known = [
-        tables.Table(key, (*columns.SHEETS[key][:2], *columns.SHEETS[key][2]), table, readers)
-        for key, table in columns.TABLES.items()
+        tables.Table(key, (*columns.SHEETS[key][:2], *columns.SHEETS[key][2]), columns_of(key), readers)
+        for key in columns.TABLES
     ]
     ignored = (*columns.LISTS, *columns.EXPLANATION)
     read, problems = tables.rows_of(sheets, tables=known, ignored=ignored, forbidden=columns.FORBIDDEN)
     return tuple(_draft(row, organisation) for row in read), problems
+
+
+def columns_of(table: str) -> tuple[tables.Column, ...]:
+    """The columns of a table, with those of a room above behind the openings' own."""
+    return columns.TABLES[table] + (beside.room().columns() if table == "openings" else ())
 
 
 def _chosen(words: Words) -> dict[str, Reader]:
@@ -65,4 +74,8 @@ def _chosen(words: Words) -> dict[str, Reader]:
 
 def _draft(row: tables.ReadRow, organisation: int) -> DraftRow:
     make = drafts.OpeningDraft if row.table == "openings" else drafts.RoleDraft
-    return DraftRow(row.table, row.sheet, row.row, make(organisation=organisation, **row.fields), row.headers)
+    above = {column.key for column in beside.room().columns()} if row.table == "openings" else set[str]()
+    own = {key: value for key, value in row.fields.items() if key not in above}
+    kept = {key: value for key, value in row.fields.items() if key in above}
+    draft = make(organisation=organisation, **own)
+    return DraftRow(row.table, row.sheet, row.row, draft, row.headers, kept)
