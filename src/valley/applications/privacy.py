@@ -41,5 +41,7 @@ TABLES = (
         sealed=("message_sealed",),
         expires=_past,
     ),
-    NotPersonal("applications.ProcedureCount", "counts per employer, quarter and reason, shown only above the threshold"),
+    NotPersonal(
+        "applications.ProcedureCount", "counts per employer, quarter and reason, shown only above the threshold"
+    ),
 )

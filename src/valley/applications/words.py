@@ -53,7 +53,9 @@ def kindly(state: str) -> str:
         "in-talk": _("The employer wants to talk with you."),
         "offered": _("The employer offers you this job. Take your time to decide; ask what you want to know."),
         "hired": _("Congratulations: you got this job."),
-        "turned-down": _("This time it did not work out. It says something about this place, not about you as a person."),
+        "turned-down": _(
+            "This time it did not work out. It says something about this place, not about you as a person."
+        ),
         "withdrawn": _("You stopped this application. The employer cannot see anything any more."),
         "closed": _("The procedure has ended. Thank you for your interest."),
     }[state]

@@ -25,6 +25,11 @@ def for_me(request: HttpRequest, slug: str = "") -> HttpResponse:
     return redirect("mobility:opening", slug) if slug else redirect("mobility:mine")
 
 
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """Up the stairs: from a lower room to the page to apply for an opening."""
+    return redirect("applications:apply", slug)
+
+
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the product is, and where to tell us that it is not."""
     return render(request, "pages/accessibility.html")
@@ -38,7 +43,14 @@ def privacy_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     """Public pages may be indexed; the rest may not."""
-    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /people/", "Disallow: /mobility/", "Disallow: /api/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /account/",
+        "Disallow: /people/",
+        "Disallow: /mobility/",
+        "Disallow: /applications/",
+        "Disallow: /api/",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("about/privacy/", pages.privacy_page, name="privacy"),
     path("for-me/", pages.for_me, name="for-me"),
     path("for-me/<slug:slug>/", pages.for_me, name="for-me-opening"),
+    path("apply/<slug:slug>/", pages.apply, name="apply-opening"),
     path("language/", set_language, name="set_language"),
     path("theme/", appearance.choose_theme, name="theme"),
     path("robots.txt", pages.robots, name="robots"),

@@ -1,6 +1,14 @@
 """What may a door ask about a person and openings, or about the whole sector in numbers?"""
 
-from valley.mobility.queries.explained import ExplainedLine, Explanation, ExtraLine, WhatIf, explanation, what_if
+from valley.mobility.queries.explained import (
+    ExplainedLine,
+    Explanation,
+    ExtraLine,
+    WhatIf,
+    explanation,
+    explanation_of,
+    what_if,
+)
 from valley.mobility.queries.mine import (
     FitFilter,
     FitRow,
@@ -49,6 +57,7 @@ __all__ = [
     "TooLittleToCompare",
     "WhatIf",
     "explanation",
+    "explanation_of",
     "my_openings",
     "opening_reach",
     "rule",

@@ -102,6 +102,15 @@ def explanation(caller: Caller, *, person: int, opening: str) -> Explanation:
     return _explained(caller, case, case.answer())
 
 
+def explanation_of(caller: Caller, *, profile: Profile, opening: str) -> Explanation:
+    """The same arithmetic for a profile that the caller was given already, such as the part that somebody shared.
+
+    Opens nothing personal by itself: whoever passes the profile had to open it.
+    """
+    case = _case_of(caller, profile=profile, opening=opening)
+    return _explained(caller, case, case.answer())
+
+
 def what_if(
     caller: Caller,
     *,
@@ -143,6 +152,10 @@ class _Case:
 
 def _case(caller: Caller, *, person: int, opening: str) -> _Case:
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
+    return _case_of(caller, profile=profiles.profile(grant), opening=opening)
+
+
+def _case_of(caller: Caller, *, profile: Profile, opening: str) -> _Case:
     region = snapshots.region(clock.today(caller.at))
     pk = work.opening_id(caller, slug=opening)
     item = work.opening_items(caller, ids=[pk]).get(pk)
@@ -150,7 +163,7 @@ def _case(caller: Caller, *, person: int, opening: str) -> _Case:
         raise NotFound(expected=_("an opening"), found=opening, next_step=_("Choose one from the list."))
     # a closed opening stays explainable for who has its address
     demand = region.demands[pk] if pk in region.demands else demands.demand(pk)
-    return _Case(item, profiles.profile(grant), demand, region)
+    return _Case(item, profile, demand, region)
 
 
 def _explained(caller: Caller, case: _Case, answer: Overlap) -> Explanation:
