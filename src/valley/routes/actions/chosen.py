@@ -14,8 +14,8 @@ from valley.foundation import access, audit, clock, organisations
 from valley.foundation.access import Caller, Purpose
 from valley.foundation.problems import Conflict
 from valley.people import queries as people
-from valley.routes.models import ProvenPractice, RouteWish
 from valley.routes.actions import beats
+from valley.routes.models import ProvenPractice, RouteWish
 from valley.routes.queries.plans import PlanPage, plan
 
 AHEAD = timedelta(days=3 * 366)

@@ -1,0 +1,46 @@
+"""Which shares does a route give and end, so that school and partners see what the learner chose and nothing longer?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from valley.foundation import clock
+from valley.foundation.access import Caller
+from valley.foundation.problems import NotFound
+from valley.people import actions as people
+from valley.routes.models import PartnerNotice
+from valley.routes.queries import desks
+
+LONGEST = timedelta(days=366)
+# A school or partner still has to round things off after the last day of a link.
+AFTER = timedelta(days=28)
+
+
+def share_with(caller: Caller, *, person: int, reader: int, parts: Iterable[str], until: date) -> str:
+    """Give one reader the chosen parts until four weeks after a day, at most a year ahead; returns the key."""
+    today = clock.today(caller.at)
+    ends_on = max(min(until + AFTER, today + LONGEST), today + timedelta(days=1))
+    offer = people.ShareOffer(reader=reader, purpose=desks.SHARE, parts=tuple(parts), ends_on=ends_on)
+    return people.give_share(caller, person=person, offer=offer)
+
+
+def end_share(caller: Caller, *, person: int, key: str) -> None:
+    """End a share when it still lives."""
+    try:
+        people.withdraw_share(caller, person=person, key=key)
+    except NotFound:
+        return  # it ended by itself, or the person ended it: that is what was wanted
+
+
+def tell_free(caller: Caller, *, link: Any, why: str) -> None:
+    """Tell a partner that days of a link came free again, without saying whose."""
+    PartnerNotice.objects.create(
+        organisation_id=link.organisation_id,
+        opening_id=link.opening_id,
+        starts_on=link.starts_on,
+        ends_on=link.ends_on,
+        why=why,
+        at=caller.at,
+    )

@@ -1,0 +1,206 @@
+"""Which chains of jobs carry this diploma for this person, and when none does, what stands in the way?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from valley.core.mobility import routes as core
+from valley.dossiers import queries as dossiers
+from valley.foundation import access, clock
+from valley.foundation.access import Caller, Grant, Purpose
+from valley.foundation.problems import NotFound
+from valley.people import queries as people
+from valley.routes import snapshots
+from valley.routes.queries import telling
+from valley.routes.queries.chosen import RouteSettings, practice_lines, route_settings
+from valley.routes.queries.partner import seats_taken
+from valley.routes.queries.plans import PlanPage, plan
+from valley.routes.queries.shapes import Missing, RelayRoutes, RouteQuestion, WhyNot
+
+MOST_CHAINS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What every route to one qualification is computed from, whoever asks."""
+
+    plan: PlanPage
+    asked: dict[str, int]
+    teaches: snapshots.Teaches
+    market: snapshots.Market
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands already in a route that is planned again: links worked or running, and days that were signed."""
+
+    done: tuple[core.Done, ...] = ()
+    signed: tuple[core.Offer, ...] = ()
+    without: frozenset[int] = frozenset()
+    starts_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """An answer of the arithmetic with everything to tell it."""
+
+    found: core.Routes
+    basis: Basis
+    proven: dict[str, int]
+    settings: RouteSettings
+    facts: dict[int, snapshots.Facts] = field(hash=False)
+
+
+def relay_routes(caller: Caller, *, person: int, question: RouteQuestion) -> RelayRoutes:
+    """Up to ``k`` chains for a person, best first, or why there is none. For the owner and the operator.
+
+    Computed anew each time; nothing is stored. Raises NotFound for a qualification without a plan.
+    """
+    grant = people.grant(caller, purpose=Purpose.OWN, person=person)
+    today = clock.today(caller.at)
+    base = basis(caller, qualification=question.qualification)
+    missing = missing_settings(caller, person=person)
+    solved = None if missing else solve(caller, grant, base=base, question=question)
+    with access.opened(grant), override(caller.language):
+        names = {process.code: process.name for process in base.plan.processes}
+        signed = practice_lines(grant, person=person, code=base.plan.code, names=names)
+    with override(caller.language):
+        chains, why = _told(solved, caller.language) if solved else ((), None)
+        order = order_words()
+    return RelayRoutes(
+        person=person,
+        on=today,
+        plan=base.plan,
+        settings=solved.settings
+        if solved
+        else route_settings(caller, person=person, qualification=question.qualification),
+        practice=signed,
+        missing=missing,
+        compared=len(base.market.offers),
+        chains=chains,
+        why_not=why,
+        order_words=order,
+        fingerprint=solved.found.fingerprint if solved else "",
+    )
+
+
+def order_words() -> str:
+    """By what chains are put in order, in words."""
+    return _(
+        "First the chains that cover most work processes, then those with fewest idle days, then those that survive "
+        "most withdrawals, then those with the shortest way to work. Openings are put in order for you; people are "
+        "never put in order."
+    )
+
+
+def basis(caller: Caller, *, qualification: str) -> Basis:
+    """Plan, openings and rules of today for one qualification. A handful of questions, whoever asks."""
+    today = clock.today(caller.at)
+    page = plan(caller, qualification=qualification)
+    asked = {process.code: process.hours for process in page.processes}
+    dossier = dossiers.dossier(caller, code=page.code, on=today)
+    teaches = {
+        process.code: tuple((one.competence, one.level) for one in process.competences)
+        for part in dossier.parts
+        for task in part.core_tasks
+        for process in task.work_processes
+        if process.code in asked
+    }
+    taken = seats_taken(caller, ())
+    found = snapshots.market(today, code=page.code, asked=asked, teaches=teaches, taken=taken)
+    return Basis(page, asked, teaches, found)
+
+
+def solve(caller: Caller, grant: Grant, *, base: Basis, question: RouteQuestion, kept: Kept | None = None) -> Solved:
+    """Ask the arithmetic, for the one person of an OWN grant."""
+    kept = kept or Kept()
+    person = access.one_person(grant)
+    page = base.plan
+    chosen = route_settings(caller, person=person, qualification=question.qualification)
+    with access.opened(grant):
+        known = snapshots.proven(person=person, code=page.code, asked=base.asked)
+    profile = snapshots.profile(
+        grant,
+        starts_on=_first_day(caller, grant, question=question, chosen=chosen, kept=kept),
+        max_km=question.max_km,
+        language=question.language,
+    )
+    learner = core.Learner(
+        profile=profile,
+        proven=known,
+        avoid=frozenset(chosen.avoid) | frozenset(question.without) | kept.without,
+        done=kept.done,
+    )
+    gap = chosen.gap_days if question.gap_days is None else question.gap_days
+    own = {offer.id for offer in kept.signed}
+    offers = [*(offer for offer in base.market.offers if offer.id not in own), *kept.signed]
+    found = core.routes(
+        sorted(offers, key=lambda offer: offer.id),
+        learner,
+        snapshots.qualification(
+            key=question.qualification, asked=base.asked, months=page.nominal_months, rules=base.market.rules
+        ),
+        rules=base.market.rules,
+        policy=core.RoutePolicy(k=max(1, min(MOST_CHAINS, question.k)), gap_days=gap, break_days=_break(kept)),
+    )
+    return Solved(found, base, known, chosen, dict(base.market.facts))
+
+
+def missing_settings(caller: Caller, *, person: int) -> tuple[Missing, ...]:
+    """What the person must say before a chain can be computed; each with the page where it is said."""
+    page = people.passport(caller, person=person)
+    steps = (
+        (not page.claims, _("Say what you can do, starting from a job you had."), "people:start"),
+        (not page.languages, _("Add the languages you use at work: most openings ask one."), "people:languages"),
+        (page.wishes.version == 0, _("Say when and where you can work, and from which day."), "people:wishes"),
+    )
+    return tuple(Missing(said, address) for lacks, said, address in steps if lacks)
+
+
+# After a link is broken off, a learner may look for the next this long without the chain being called broken: a local
+# decision, shown beside every chain it is used in.
+BREAK_DAYS = 92
+
+
+def _break(kept: Kept) -> int:
+    return BREAK_DAYS if any(one.broken for one in kept.done) else 0
+
+
+def _first_day(caller: Caller, grant: Grant, *, question: RouteQuestion, chosen: RouteSettings, kept: Kept) -> date:
+    """The first day the person is free: asked, chosen, stated in the passport, or today; never in the past."""
+    wishes = people.passport(caller, person=access.one_person(grant)).wishes
+    today = clock.today(caller.at)
+    asked = kept.starts_on or question.starts_on or chosen.starts_on or wishes.starts_on or today
+    return max(asked, today)
+
+
+def _told(solved: Solved, language: str) -> tuple[tuple[Any, ...], WhyNot | None]:
+    with_ = telling.telling(
+        solved.found, facts=solved.facts, plan=solved.basis.plan, proven=solved.proven, language=language
+    )
+    chains = tuple(telling.chain_line(chain, with_) for chain in solved.found.chains)
+    return chains, telling.why_not(solved.found.refusal, with_) if solved.found.refusal else None
+
+
+def told(solved: Solved, chains: Sequence[core.Chain], *, language: str) -> tuple[Any, ...]:
+    """Some chains of an answer, in words."""
+    only = replace(solved.found, chains=tuple(chains), refusal=None)
+    return _told(replace(solved, found=only), language)[0]
+
+
+def chain_named(solved: Solved, key: str) -> core.Chain:
+    """The chain with this name; NotFound when openings changed so that it is not among them any more."""
+    for chain in solved.found.chains:
+        if telling.chain_key(chain) == key:
+            return chain
+    raise NotFound(
+        expected=_("a chain of this list"),
+        found=_("one that is not there any more: openings changed meanwhile"),
+        next_step=_("Look at the chains again and choose one."),
+    )

@@ -1,0 +1,302 @@
+"""What stands in a route that was proposed, version by version, for the learner and the school?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from valley.foundation import access, clock, organisations
+from valley.foundation.access import Caller, Grant, Purpose
+from valley.foundation.problems import NotFound
+from valley.people import queries as people
+from valley.routes.models import LinkState, Route, RouteChange, RouteLink, RouteSignature, RouteState
+from valley.routes.queries import desks, words
+from valley.routes.queries.chosen import PracticeLine, practice_lines
+from valley.routes.queries.pages import ChangeLine, ProposedLine, RouteLinkLine, RoutePage, RouteRow, SignLine
+from valley.routes.queries.plans import PlanPage, plan
+from valley.routes.queries.shapes import CoverLine, ProcessHours
+from valley.routes.queries.years import school_years
+
+
+def my_routes(caller: Caller, *, person: int) -> tuple[RouteRow, ...]:
+    """The person's own routes, oldest first. For the owner and the operator."""
+    grant = people.grant(caller, purpose=Purpose.OWN, person=person)
+    with access.opened(grant):
+        return _rows(caller, Route.objects.filter(person=person))
+
+
+def route(caller: Caller, *, person: int, key: str, version: int | None = None) -> RoutePage:
+    """The person's own route, in its current version or an older one. For the owner and the operator."""
+    grant = people.grant(caller, purpose=Purpose.OWN, person=person)
+    with access.opened(grant):
+        row = Route.objects.filter(person=person, key=key).first()
+        return _page(caller, grant, _found(row), version)
+
+
+def school_routes(caller: Caller) -> tuple[RouteRow, ...]:
+    """The routes that were shared with a school where the caller is coach, in order of arrival, without a name."""
+    found: list[RouteRow] = []
+    for school, grant in desks.scopes(caller, *desks.SCHOOL):
+        with access.opened(grant):
+            rows = Route.objects.all()
+            found += _rows(caller, rows if school is None else rows.filter(school=school))
+    return tuple(found)
+
+
+def school_route(caller: Caller, *, key: str, version: int | None = None) -> RoutePage:
+    """A route that was shared with a school where the caller is coach; NotFound for any other."""
+    for school, grant in desks.scopes(caller, *desks.SCHOOL):
+        with access.opened(grant):
+            rows = Route.objects.filter(key=key)
+            row = (rows if school is None else rows.filter(school=school)).first()
+            if row is not None:
+                return _page(caller, grant, row, version)
+    return _page(caller, None, _found(None), version)
+
+
+def current_links(row: Any, version: int | None = None) -> list[Any]:
+    """The links of a version of a route (the newest when none is named), in order of time."""
+    rows = RouteLink.objects.filter(route=row)
+    if version is None:
+        rows = rows.filter(until__isnull=True)
+    else:
+        rows = rows.filter(Q(until__isnull=True) | Q(until__gt=version), since__lte=version)
+    return list(rows.select_related("opening").order_by("starts_on", "order", "pk"))
+
+
+def missing_signatures(row: Any, links: Sequence[Any]) -> list[str]:
+    """Who must still sign the current version: "partner" per link, "school", "learner"."""
+    signed = RouteSignature.objects.filter(route=row)
+    partners = set(signed.filter(party="partner").values_list("link_id", flat=True))
+    whole = set(signed.filter(version=row.version, link__isnull=True).values_list("party", flat=True))
+    waiting = [
+        f"partner:{link.organisation_id}"
+        for link in links
+        if link.state == LinkState.PLANNED and link.pk not in partners
+    ]
+    return waiting + [party for party in ("school", "learner") if party not in whole]
+
+
+def _found(row: Any) -> Any:
+    if row is None:
+        raise NotFound(
+            expected=_("a route that you may open"), found=_("none"), next_step=_("Open the list of routes again.")
+        )
+    return row
+
+
+def _rows(caller: Caller, rows: Any) -> list[RouteRow] | tuple[RouteRow, ...]:
+    found: list[RouteRow] = []
+    for row in rows.order_by("made_at", "pk"):
+        links = current_links(row)
+        page = plan(caller, qualification=_qualification(row), on=clock.today(row.made_at))
+        found.append(
+            RouteRow(
+                key=row.key,
+                name=f"{page.name}, {page.part_name}" if page.part_name else page.name,
+                state=row.state,
+                state_words=_state_words(row),
+                starts_on=links[0].starts_on if links else None,
+                ends_on=links[-1].ends_on if links else None,
+                jobs=len(links),
+                waits_for=_waits_for(row, links),
+                made_at=row.made_at,
+            )
+        )
+    return tuple(found)
+
+
+def _state_words(row: Any) -> str:
+    return _("stopped by the learner") if row.stopped_at else str(RouteState(row.state).label)
+
+
+def _qualification(row: Any) -> str:
+    return f"{row.dossier_code}/{row.part_code}" if row.part_code else str(row.dossier_code)
+
+
+def _waits_for(row: Any, links: Sequence[Any]) -> tuple[str, ...]:
+    if row.stopped_at or row.state in (RouteState.DONE, RouteState.BROKEN):
+        return ()
+    names = organisations.names([link.organisation_id for link in links] + [row.school_id])
+    found: list[str] = []
+    for party in missing_signatures(row, links):
+        kind, _colon, key = party.partition(":")
+        found.append(
+            names[int(key)] if key else names[row.school_id] if kind == "school" else str(words.PARTIES["learner"])
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) -> RoutePage:
+    if grant is None or (version is not None and not 1 <= version <= row.version):
+        row = _found(None)
+    shown = version or row.version
+    links = current_links(row, None if shown == row.version else shown)
+    page = plan(caller, qualification=_qualification(row), on=clock.today(row.made_at))
+    names = {process.code: process.name for process in page.processes}
+    proven = practice_lines(grant, person=row.person_id, code=row.dossier_code, names=names)  # type: ignore[arg-type]
+    employers = organisations.names([link.organisation_id for link in links] + [row.school_id])
+    return RoutePage(
+        key=row.key,
+        person=row.person_id,
+        plan=page,
+        state=row.state,
+        state_words=_state_words(row),
+        version=row.version,
+        shown=shown,
+        versions=tuple(range(1, row.version + 1)),
+        starts_on=links[0].starts_on if links else None,
+        ends_on=links[-1].ends_on if links else None,
+        links=_links(row, links, employers, names, caller.language),
+        signatures=_signatures(row, shown, employers[row.school_id]),
+        waits_for=_waits_for(row, links) if shown == row.version else (),
+        processes=covers(page, links, proven),
+        years=school_years(
+            [(link.starts_on, link.ends_on, sum(link.processes.values())) for link in links if _counts(link)],
+            least=row.facts.get("year_hours", 0),
+            guided=row.facts.get("guided_hours", 0),
+        ),
+        practice=proven,
+        robust_words=words.robust_words(row.facts.get("survived", 0), row.facts.get("of", 0)),
+        changes=_changes(row),
+        school=row.school_id,
+        school_name=employers[row.school_id],
+        share=row.school_share,
+        parts_words=tuple(str(people.PART_WORDS[part]) for part in row.parts),
+        stopped=row.stopped_at is not None,
+        made_at=row.made_at,
+    )
+
+
+def _counts(link: Any) -> bool:
+    """A link that was broken off gives no hours by itself: the school signs what was shown in it."""
+    return bool(link.state != LinkState.WITHDRAWN)
+
+
+def covers(page: PlanPage, links: Sequence[Any], proven: Sequence[PracticeLine]) -> tuple[CoverLine, ...]:
+    """Each work process of the plan with its hours per link and what is missing."""
+    before = {line.process: (line.hours, line.proven) for line in proven}
+    found: list[CoverLine] = []
+    for process in page.processes:
+        hours, whole = before.get(process.code, (0, False))
+        known = process.hours if whole else min(hours, process.hours)
+        per_link = tuple(int(link.processes.get(process.code, 0)) if _counts(link) else 0 for link in links)
+        missing = max(0, process.hours - known - sum(per_link))
+        found.append(CoverLine(process.code, process.name, process.hours, known, per_link, missing))
+    return tuple(found)
+
+
+def _links(
+    row: Any, links: Sequence[Any], employers: dict[int, str], names: dict[str, str], language: str
+) -> tuple[RouteLinkLine, ...]:
+    signed = dict(
+        RouteSignature.objects.filter(route=row, party="partner").values_list("link_id", "signed_at"),
+    )
+    return tuple(
+        RouteLinkLine(
+            key=link.key,
+            order=place,
+            slug=link.opening.slug if link.opening else "",
+            title=link.opening.title if link.opening else link.facts.get("title", ""),
+            organisation=link.organisation_id,
+            employer=employers[link.organisation_id],
+            starts_on=link.starts_on,
+            ends_on=link.ends_on,
+            months=link.facts.get("months", 0),
+            hours=sum(link.processes.values()),
+            processes=process_lines(link.processes, names),
+            state=link.state,
+            state_words=str(LinkState(link.state).label),
+            reason_words=str(words.REASONS.get(link.reason, "")),
+            signed_at=signed.get(link.pk),
+            flags=tuple(link.facts.get("flags", {}).get(language, ())),
+            fallback=link.facts.get("fallback", {}).get(language, ""),
+        )
+        for place, link in enumerate(links, start=1)
+    )
+
+
+def process_lines(processes: dict[str, int], names: dict[str, str]) -> tuple[ProcessHours, ...]:
+    """Hours per work process with names, by code."""
+    return tuple(ProcessHours(code, names.get(code, code), processes[code]) for code in sorted(processes))
+
+
+def _signatures(row: Any, version: int, school: str) -> tuple[SignLine, ...]:
+    found = RouteSignature.objects.filter(route=row, version=version, link__isnull=True)
+    when = dict(found.values_list("party", "signed_at"))
+    learner, by_school = str(words.PARTIES["learner"]), str(words.PARTIES["school"])
+    return (
+        SignLine("school", by_school, school, when.get("school")),
+        SignLine("learner", learner, "", when.get("learner")),
+    )
+
+
+def _changes(row: Any) -> tuple[ChangeLine, ...]:
+    rows = RouteChange.objects.filter(route=row).select_related("link").order_by("-at", "-pk")
+    found = list(rows)
+    keys = {link["organisation"] for change in found for link in change.chain}
+    keys |= {change.link.organisation_id for change in found if change.link}
+    employers = organisations.names(keys)
+    return tuple(_change(change, row, employers) for change in found)
+
+
+def _change(change: Any, row: Any, employers: dict[int, str]) -> ChangeLine:
+    diff = change.diff
+    return ChangeLine(
+        id=change.pk,
+        at=change.at,
+        version=change.version,
+        words=str(words.WHAT[change.what]),
+        why_words=str(words.REASONS.get(change.why, "")),
+        about=employers[change.link.organisation_id] if change.link else "",
+        stayed=tuple(_link_words(one) for one in diff.get("stayed", ())),
+        went=tuple(_link_words(one) for one in diff.get("went", ())),
+        came=tuple(_link_words(one) for one in diff.get("came", ())),
+        hours_words=_before_after(diff.get("hours")),
+        end_words=_before_after([_iso(one) for one in diff["ends"]] if diff.get("ends") else None),
+        blocked=tuple(diff.get("blocked", {}).get(_language(), ())),
+        ways_out=tuple(diff.get("ways_out", {}).get(_language(), ())),
+        proposal=tuple(
+            ProposedLine(
+                employer=employers[link["organisation"]],
+                title=link["facts"].get("title", ""),
+                slug=link["facts"].get("slug", ""),
+                starts_on=date.fromisoformat(link["starts_on"]),
+                ends_on=date.fromisoformat(link["ends_on"]),
+                hours=sum(link["processes"].values()),
+                kept=bool(link.get("kept")),
+            )
+            for link in change.chain
+        ),
+        told=tuple(str(words.PARTIES[party]) for party in change.told_to),
+        open=bool(change.chain) and change.answered_at is None and not row.stopped_at,
+    )
+
+
+def _link_words(one: dict[str, str]) -> str:
+    facts = {
+        "employer": one["employer"],
+        "start": words.day(date.fromisoformat(one["starts_on"])),
+        "end": words.day(date.fromisoformat(one["ends_on"])),
+    }
+    return _("%(employer)s, %(start)s – %(end)s") % facts
+
+
+def _before_after(pair: Any) -> str:
+    if not pair:
+        return ""
+    return _("%(before)s before, %(after)s after") % {"before": pair[0] or "–", "after": pair[1] or "–"}
+
+
+def _iso(text: str | None) -> str:
+    return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else ""
+
+
+def _language() -> str:
+    return "en" if (get_language() or "nl").startswith("en") else "nl"

@@ -1,0 +1,221 @@
+"""How does a chain from the arithmetic become lines that a person can read?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from valley.careers import queries as careers
+from valley.core.mobility import law
+from valley.core.mobility import routes as core
+from valley.foundation import organisations
+from valley.people import queries as people
+from valley.routes.queries import words
+from valley.routes.queries.plans import PlanPage
+from valley.routes.queries.shapes import (
+    ChainLine,
+    CoverLine,
+    FallbackLine,
+    FlagLine,
+    LinkLine,
+    ProcessHours,
+    WayOut,
+    WhyNot,
+    YearLine,
+)
+from valley.routes.queries.words import Names
+from valley.routes.snapshots import Facts
+from valley.skills import queries as skills
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is needed to tell chains of one answer: names, openings, hours asked and proven, the reader's language."""
+
+    names: Names
+    facts: Mapping[int, Facts]
+    plan: PlanPage
+    proven: Mapping[str, int]
+    language: str
+
+
+def telling(
+    found: core.Routes, *, facts: Mapping[int, Facts], plan: PlanPage, proven: Mapping[str, int], language: str
+) -> Telling:
+    """Look up every name that an answer mentions."""
+    refusal = found.refusal
+    more = refusal.relaxations if refusal else ()
+    chains = [*found.chains, *(one.chain for one in more)]
+    chains += [refusal.partial] if refusal and refusal.partial else []
+    links = [link for chain in chains for link in chain.links]
+    links += [link for chain in chains for fallback in chain.fallbacks for link in fallback.links or ()]
+    employers = {link.employer for link in links} | {one.employer for one in more if one.employer is not None}
+    employers |= {fallback.employer for chain in chains for fallback in chain.fallbacks}
+    competences = {one.competence for link in links for one in (*link.levels, *link.opens)}
+    subjects = [one.subject for conflict in refusal.conflicts for one in conflict.conditions] if refusal else []
+    subjects += [one.subject for one in more]
+    competences |= {int(subject) for subject in subjects if subject.isdigit()}
+    names = Names(
+        employers=organisations.names(employers),
+        titles={key: fact.title for key, fact in facts.items()},
+        processes={process.code: process.name for process in plan.processes},
+        competences=skills.labels(competences, language),
+        languages={code: str(label) for code, label in people.language_words(language).items()},
+        permits={code: str(label) for code, label in people.PERMIT_WORDS.items()},
+        levels={level.number: level.label for level in skills.levels(language)},
+    )
+    return Telling(names, facts, plan, proven, language)
+
+
+def chain_key(chain: core.Chain) -> str:
+    """The name of a chain: the same openings on the same days have the same name."""
+    parts = [(link.offer, link.employer, link.starts_on, link.ends_on) for link in chain.links]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def chain_line(chain: core.Chain, with_: Telling) -> ChainLine:
+    """A chain as its reader sees it."""
+    names = with_.names
+    fallbacks = {fallback.at: fallback for fallback in chain.fallbacks}
+    links = tuple(
+        _link(link, with_, flags=chain.law, fallback=fallbacks.get(place)) for place, link in enumerate(chain.links)
+    )
+    about = {flag.about.starts_on for flag in chain.law if flag.about}
+    loose = [flag for flag in chain.law if flag.about is None or flag.about.starts_on not in about]
+    return ChainLine(
+        key=chain_key(chain),
+        links=links,
+        starts_on=chain.links[0].starts_on,
+        ends_on=chain.links[-1].ends_on,
+        months=chain.months,
+        idle_days=chain.idle_days,
+        idle_words=words.idle_words(chain.idle_days, chain.wait_days),
+        processes=_covers(chain, with_),
+        covered=len(chain.covered),
+        missing=_hours(chain.missing, names),
+        years=tuple(_year(year) for year in chain.years),
+        survived=chain.survived,
+        of=chain.of,
+        robust_words=words.robust_words(chain.survived, chain.of),
+        travel_words=words.travel_words(chain.travel_km, sum(link.months for link in chain.links)),
+        flags=flag_lines(loose, with_.language),
+    )
+
+
+def flag_lines(flags: Iterable[law.Flag], language: str) -> tuple[FlagLine, ...]:
+    """What dated rules say, in words."""
+    return tuple(_flag(flag, language) for flag in flags)
+
+
+def why_not(refusal: core.Refusal, with_: Telling) -> WhyNot:
+    """The reason why there is no chain, and the ways out."""
+    conflicts = tuple(
+        tuple(words.condition_words(one, with_.names) for one in conflict.conditions) for conflict in refusal.conflicts
+    )
+    ways = tuple(
+        WayOut(
+            words=words.relaxation_words(one, with_.names),
+            whose=words.whose(one),
+            whose_words=words.whose_words(words.whose(one)),
+            chain=chain_line(one.chain, with_),
+        )
+        for one in refusal.relaxations
+    )
+    return WhyNot(conflicts, ways, chain_line(refusal.partial, with_) if refusal.partial else None)
+
+
+def _link(link: core.Link, with_: Telling, *, flags: Iterable[law.Flag], fallback: core.Fallback | None) -> LinkLine:
+    fact = with_.facts.get(link.offer or 0)
+    names = with_.names
+    own = [flag for flag in flags if flag.about is not None and flag.about.starts_on == link.starts_on]
+    return LinkLine(
+        opening=link.offer,
+        slug=fact.slug if fact else "",
+        title=fact.title if fact else _("a job that was agreed before"),
+        organisation=link.employer,
+        employer=names.employer(link.employer),
+        starts_on=link.starts_on,
+        ends_on=link.ends_on,
+        days=(link.ends_on - link.starts_on).days,
+        months=link.months,
+        hours=sum(link.hours.values()),
+        weekly=_weekly(fact),
+        pay_min=fact.pay_min if fact else None,
+        pay_max=fact.pay_max if fact else None,
+        km=None if link.km is None else round(link.km, 1),
+        contract=link.kind,
+        contract_words=str(careers.contract_words(link.kind)),
+        processes=_hours(link.hours, names),
+        gains=tuple(_gain(one.competence, one.level, names) for one in link.levels),
+        opens=tuple(_gain(one.competence, one.level, names) for one in link.opens),
+        asks=tuple(str(words.ASKS.get(ask, ask)) for ask in link.ask),
+        done=link.done,
+        flags=flag_lines(own, with_.language),
+        fallback=_fallback(fallback, names) if fallback else None,
+    )
+
+
+def _weekly(fact: Facts | None) -> str:
+    if fact is None:
+        return ""
+    low, high = fact.hours_min, fact.hours_max
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _gain(competence: int, level: int, names: Names) -> str:
+    return f"{names.competences.get(competence, competence)} ({names.levels.get(level, level)})"
+
+
+def _fallback(fallback: core.Fallback, names: Names) -> FallbackLine:
+    if fallback.links is None:
+        lost = _("If %(employer)s stops, no complete chain is left.") % {"employer": names.employer(fallback.employer)}
+        return FallbackLine(False, lost, (), None)
+    others = tuple(dict.fromkeys(names.employer(link.employer) for link in fallback.links))
+    ends = fallback.links[-1].ends_on if fallback.links else None
+    facts = {"employer": names.employer(fallback.employer), "others": ", ".join(others)}
+    if ends is None:
+        return FallbackLine(True, _("If %(employer)s stops, what was done before is enough.") % facts, (), None)
+    said = _("If %(employer)s stops: on at %(others)s, until %(end)s.") % (facts | {"end": words.day(ends)})
+    return FallbackLine(True, said, others, ends)
+
+
+def _covers(chain: core.Chain, with_: Telling) -> tuple[CoverLine, ...]:
+    return tuple(
+        CoverLine(
+            process=process.code,
+            name=process.name,
+            asked=process.hours,
+            proven=with_.proven.get(process.code, 0),
+            per_link=tuple(int(link.hours.get(process.code, 0)) for link in chain.links),
+            missing=int(chain.missing.get(process.code, 0)),
+        )
+        for process in with_.plan.processes
+    )
+
+
+def _hours(hours: Mapping[str, int], names: Names) -> tuple[ProcessHours, ...]:
+    return tuple(ProcessHours(code, names.processes.get(code, code), hours[code]) for code in sorted(hours))
+
+
+def _year(year: core.SchoolYear) -> YearLine:
+    label = f"{year.starts_in}–{year.starts_in + 1}"
+    return YearLine(label, round(year.hours), round(year.minimum), round(year.guided_minimum))
+
+
+_SEVERITIES = {"breach": "bad", "warning": "warning", "note": "info"}
+
+
+def _flag(flag: law.Flag, language: str) -> FlagLine:
+    return FlagLine(
+        severity=_SEVERITIES[flag.severity],
+        severity_words=str(careers.severity_words(flag.severity)),
+        words=careers.flag_words(flag, language),
+        rule=flag.rule.key,
+        source=flag.source,
+        from_on=flag.rule.from_on,
+        until_on=flag.rule.until_on,
+        scenario=flag.scenario,
+    )

@@ -1,0 +1,187 @@
+"""How do openings, a learner, a plan and the law become the values that routes are computed from?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from valley.careers import snapshots as careers
+from valley.core.mobility import law
+from valley.core.mobility import routes as core
+from valley.core.profiles import Conditions, Demand, Gives, Profile, Spoken
+from valley.foundation.access import Grant
+from valley.people import snapshots as people
+from valley.routes.models import LinkState, ProvenPractice
+from valley.vacancies import snapshots as vacancies
+
+# The names of the two numbers a year of work-based learning has in the table of rules.
+PRACTICE_RULE, GUIDED_RULE, PER_YEAR = "bbl-practice-hours", "bbl-guided-hours", "per_year"
+
+Teaches = Mapping[str, tuple[tuple[int, int], ...]]
+"""For each work process the (competence, level) pairs the dossier reads in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an opening says that a reader of a chain wants to know."""
+
+    opening: int
+    slug: str
+    title: str
+    organisation: int
+    contract: str
+    hours_min: int
+    hours_max: int
+    pay_min: Decimal
+    pay_max: Decimal
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Every opening in which something of a qualification can be practised, as the arithmetic sees it."""
+
+    offers: tuple[core.Offer, ...]
+    facts: Mapping[int, Facts] = field(hash=False)
+    rules: tuple[law.Rule, ...]
+    fingerprint: str
+
+
+def market(on: date, *, code: str, asked: Mapping[str, int], teaches: Teaches, taken: Mapping[int, int]) -> Market:
+    """The openings that are open on a day and practise a work process of the dossier, by id, full ones left out.
+
+    ``asked`` are the hours of the plan: who practises all hours of a work process leaves with its competences, at the
+    level the dossier reads there. ``taken`` are seats that partners signed away.
+    """
+    found = vacancies.offers(on, qualification=code)
+    rows = [row for row in found if row.practises and row.months and row.seats > taken.get(row.opening, 0)]
+    offers = tuple(_offer(row, asked, teaches, row.seats - taken.get(row.opening, 0)) for row in rows)
+    rules = careers.rules(on)
+    parts = (vacancies.fingerprint(on), code, sorted(asked.items()), sorted(taken.items()), rules)
+    facts = {row.opening: _facts(row) for row in rows}
+    return Market(offers, facts, rules, hashlib.sha256(repr(parts).encode()).hexdigest())
+
+
+def _facts(row: Any) -> Facts:
+    return Facts(
+        opening=row.opening,
+        slug=row.slug,
+        title=row.title,
+        organisation=row.organisation,
+        contract=row.contract,
+        hours_min=row.hours_min,
+        hours_max=row.hours_max,
+        pay_min=row.pay_min,
+        pay_max=row.pay_max,
+        seats=row.seats,
+    )
+
+
+def _offer(row: Any, asked: Mapping[str, int], teaches: Teaches, seats: int) -> core.Offer:
+    practises = {code: hours for code, hours in row.practises.items() if code in asked}
+    return core.Offer(
+        demand=row.demand,
+        employer=row.organisation,
+        role=row.role,
+        kind=cast(Any, row.contract),
+        seats=seats,
+        recognised=row.recognised,
+        practises=practises,
+        gives=gives(practises, asked, teaches),
+    )
+
+
+def gives(practises: Mapping[str, int], asked: Mapping[str, int], teaches: Teaches) -> tuple[Gives, ...]:
+    """The levels that a job brings someone to: those of every work process it practises for all its hours.
+
+    >>> gives({"W1": 80, "W2": 10}, {"W1": 80, "W2": 60}, {"W1": ((7, 2),), "W2": ((8, 1),)})
+    (Gives(competence=7, level=2),)
+    """
+    best: dict[int, int] = {}
+    for code, hours in practises.items():
+        if hours >= asked.get(code, hours + 1):
+            for competence, level in teaches.get(code, ()):
+                best[competence] = max(level, best.get(competence, 0))
+    return tuple(Gives(competence, best[competence]) for competence in sorted(best))
+
+
+def qualification(*, key: str, asked: Mapping[str, int], months: int, rules: Iterable[law.Rule]) -> core.Qualification:
+    """What the diploma asks; hours a year as the table of rules has them, 0 where it has none."""
+    table = {rule.key: rule for rule in rules if rule.status == "law"}
+    return core.Qualification(
+        requires=dict(asked),
+        months=months,
+        practice_hours_a_year=_per_year(table.get(PRACTICE_RULE)),
+        guided_hours_a_year=_per_year(table.get(GUIDED_RULE)),
+        key=key,
+    )
+
+
+def _per_year(rule: law.Rule | None) -> int:
+    return int(rule.numbers.get(PER_YEAR, 0)) if rule else 0
+
+
+def profile(grant: Grant, *, starts_on: date, max_km: int | None, language: tuple[str, int] | None) -> Profile:
+    """The person's profile with the first day and, for a what-if, other kilometres or a language at another level."""
+    found = people.profile(grant)
+    limits = replace(found.limits, starts_on=starts_on)
+    if max_km is not None:
+        limits = replace(limits, max_km=max_km)
+    spoken = found.spoken
+    if language is not None:
+        code, cefr = language
+        spoken = (*(one for one in spoken if one.code != code), Spoken(code, cefr))
+    return replace(found, limits=limits, spoken=tuple(sorted(spoken, key=lambda one: one.code)))
+
+
+def proven(*, person: int, code: str, asked: Mapping[str, int]) -> dict[str, int]:
+    """Hours that a school signed for, under an open grant; a work process shown in full has all its hours."""
+    rows: Any = ProvenPractice.objects.filter(person=person, dossier_code=code)
+    return {
+        row.process_code: asked[row.process_code] if row.proven else min(row.hours, asked[row.process_code])
+        for row in rows
+        if row.process_code in asked
+    }
+
+
+def done(link: Any, *, asked: Mapping[str, int], teaches: Teaches) -> core.Done:
+    """A link that was worked or is running, as it is kept; one that was broken off counts no hours by itself."""
+    broken = link.state == LinkState.WITHDRAWN
+    hours = {} if broken else {code: hours for code, hours in link.processes.items() if code in asked}
+    return core.Done(
+        employer=link.organisation_id,
+        starts_on=link.starts_on,
+        ends_on=link.ends_on,
+        hours=hours,
+        gives=gives(hours, asked, teaches),
+        offer=link.opening_id,
+        role=link.facts.get("role", ""),
+        kind=link.facts.get("contract", "work-based-learning"),
+        broken=broken,
+    )
+
+
+def signed(link: Any, *, asked: Mapping[str, int], teaches: Teaches) -> core.Offer:
+    """A link that a partner signed for days to come, as an opening for exactly those days and this learner.
+
+    Its entry needs, travel and shifts were judged when it was signed; its recognition is judged again, today.
+    """
+    practises = {code: hours for code, hours in link.processes.items() if code in asked}
+    conditions = Conditions(
+        starts_from=link.starts_on,
+        starts_until=date.fromordinal(link.starts_on.toordinal() + 1),
+        months=link.facts["months"],
+    )
+    return core.Offer(
+        demand=Demand(link.opening_id, (), (), conditions),
+        employer=link.organisation_id,
+        role=link.facts.get("role", ""),
+        kind=cast(Any, link.facts.get("contract", "work-based-learning")),
+        recognised=link.recognised,
+        practises=practises,
+        gives=gives(practises, asked, teaches),
+    )
