@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
-from valley.vacancies.drafts import PracticeDraft, PreviewDraft, RequirementDraft
+from valley.vacancies.drafts import NO_PREVIEW, Beside, PracticeDraft, PreviewDraft, RequirementDraft
 from valley.vacancies.models import OpeningPractice, OpeningPreview, OpeningRequirement
 
 MANY = 500
 """From so many ids on, whole tables are read: databases bound the number of parameters of one question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside one opening."""
-
-    practices: tuple[PracticeDraft, ...] = ()
-    preview: PreviewDraft = PreviewDraft()
-    requirements: tuple[RequirementDraft, ...] = ()
 
 
 def besides(openings: Iterable[int]) -> dict[int, Beside]:
@@ -40,22 +31,24 @@ def besides(openings: Iterable[int]) -> dict[int, Beside]:
         row[0]: PreviewDraft(*row[1:]) for row in rows.values_list("opening_id", "day", "training", "next_steps")
     }
     return {
-        pk: Beside(tuple(practices[pk]), previews.get(pk, PreviewDraft()), tuple(requirements[pk]))
-        for pk in sorted(ids)
+        pk: Beside(tuple(practices[pk]), previews.get(pk, NO_PREVIEW), tuple(requirements[pk])) for pk in sorted(ids)
     }
 
 
 def packed(beside: Beside) -> dict[str, Any]:
-    """What stands beside an opening as JSON can hold it."""
-    return asdict(beside)
+    """What stands beside an opening as JSON can hold it (lists, so that it compares equal when it comes back)."""
+    found = asdict(beside)
+    return found | {"practices": list(found["practices"]), "requirements": list(found["requirements"])}
 
 
 def unpacked(row: dict[str, Any]) -> Beside:
-    """What was packed.
+    """What was packed; an empty document is nothing beside it.
 
     >>> unpacked(packed(Beside((PracticeDraft("commercie", "B1-K1-W1", 80),)))).practices[0].hours
     80
     """
+    if not row:
+        return Beside()
     return Beside(
         tuple(PracticeDraft(**one) for one in row["practices"]),
         PreviewDraft(**row["preview"]),

@@ -35,6 +35,10 @@ class Beside(Protocol):
         """What a row says: what stood there before, with the columns that were in the file."""
         ...
 
+    def column(self, field: str) -> str:
+        """The column that a field of a flaw stands in."""
+        ...
+
     def cells(self, said: Said) -> dict[str, Any]:
         """The cells that would be read as this, by the key of the column."""
         ...
@@ -67,6 +71,9 @@ class _Nobody:
 
     def said(self, fields: Mapping[str, Any], before: Said) -> Said:
         return before
+
+    def column(self, field: str) -> str:
+        return field
 
     def cells(self, said: Said) -> dict[str, Any]:
         return {}

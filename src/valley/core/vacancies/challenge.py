@@ -93,7 +93,7 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _in_texts(vacancy: Vacancy, rules: Sequence[Rule]) -> Iterator[Finding]:
     stated = {one.kind for one in vacancy.requirements if one.task.strip()}
-    settled = stated | ({"shifts"} if vacancy.every_shift else set())
+    settled = stated | {"shifts"} if vacancy.every_shift else stated
     speaking = [rule for rule in rules if rule.patterns and rule.settled_by not in settled]
     for field, text in vacancy.texts.items():
         stated_here = field.startswith("requirements.")
@@ -104,14 +104,18 @@ def _in_texts(vacancy: Vacancy, rules: Sequence[Rule]) -> Iterator[Finding]:
                 yield Finding(rule.key, rule.severity, field, words)
 
 
-def _said(text: str, patterns: tuple[str, ...]) -> list[str]:
-    """The words that a pattern finds and no word before turns round, each once, as they are written."""
+@lru_cache(maxsize=20_000)
+def _said(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that a pattern finds and no word before turns round, each once, as they are written.
+
+    Remembered: the tasks of a role come back in each of its openings.
+    """
     found: dict[str, str] = {}
     for match in _compiled(patterns).finditer(text):
         before = re.split(r"[.!?;:\n]", text[: match.start()])[-1]
         if not NEGATION.search(" ".join(before.split()[-WORDS_BEFORE:])):
             found.setdefault(match[0].casefold(), match[0].strip())
-    return list(found.values())[:MOST_FINDS]
+    return tuple(found.values())[:MOST_FINDS]
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from valley.core.vacancies import challenge
 from valley.foundation import access
 from valley.vacancies import phrases, stored
-from valley.vacancies.drafts import VacancyDraft
+from valley.vacancies.drafts import VacancyDraft, whole
 from valley.vacancies.queries.shapes import ChallengeLine
 from valley.work import desks
 from valley.work import drafts as opening_drafts
@@ -26,7 +26,7 @@ def challenges(
         edit = work.opening_to_edit(caller, slug=slug)
         desks.require_reader(caller, organisation=edit.draft.organisation)
         (beside,) = stored.besides([work.opening_id(caller, slug=slug)]).values()
-        draft = VacancyDraft(edit.draft, beside.practices, beside.preview, beside.requirements)
+        draft = whole(edit.draft, beside)
     return lines(findings(draft), language=caller.language)
 
 

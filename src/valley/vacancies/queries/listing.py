@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +23,7 @@ class VacancyFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class VacancyChoices:
+class ListChoices:
     """What the filters of the public list are chosen from."""
 
     opening: work.FilterChoices
@@ -36,15 +36,14 @@ class VacancyList:
     """A page of openings; ``counts_for`` names, by opening, the diplomas its work counts for on its first day."""
 
     found: work.OpeningList
-    diplomas: tuple[work.Facet, ...]
     counts_for: dict[int, tuple[str, ...]]
 
 
-def filter_choices(caller: access.Caller) -> VacancyChoices:
+def filter_choices(caller: access.Caller) -> ListChoices:
     """The choices of the filters. Public; five questions."""
     taught = set(OpeningPractice.objects.values_list("dossier_code", flat=True).distinct())
     names = dossier_names(caller) if taught else {}
-    return VacancyChoices(
+    return ListChoices(
         opening=work.filter_choices(caller),
         roles=tuple(work.Choice(one.key, one.title) for one in work.role_profiles(caller)),
         diplomas=tuple(work.Choice(code, names.get(code, code)) for code in sorted(taught)),
@@ -68,13 +67,8 @@ def open_vacancies(
     shown = {item.id: counting.get(item.id, ()) for item in found.items}
     return VacancyList(
         found,
-        _facet(Counter(code for codes in counting.values() for code in codes), names),
         {opening: tuple(names.get(code, code) for code in codes) for opening, codes in shown.items() if codes},
     )
-
-
-def _facet(counts: Counter[str], names: dict[str, str]) -> tuple[work.Facet, ...]:
-    return tuple(work.Facet(code, names.get(code, code), number) for code, number in sorted(counts.items()))
 
 
 def _counting(on: date) -> dict[int, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from valley.dossiers import queries as dossiers
 from valley.foundation import access, clock
 from valley.vacancies import stored
-from valley.vacancies.drafts import VacancyDraft
+from valley.vacancies.drafts import VacancyDraft, whole
 from valley.vacancies.models import OpeningPractice, OpeningPreview, OpeningRequirement, RequirementKind
 from valley.vacancies.queries import recognitions
 from valley.vacancies.queries.shapes import (
@@ -20,8 +20,8 @@ from valley.vacancies.queries.shapes import (
     VacancyEdit,
     VacancyPage,
 )
+from valley.work import desks, snapshots
 from valley.work import queries as work
-from valley.work import snapshots
 
 
 def vacancy_page(caller: access.Caller, *, slug: str) -> VacancyPage:
@@ -31,7 +31,8 @@ def vacancy_page(caller: access.Caller, *, slug: str) -> VacancyPage:
     practices = practice_of(caller, opening=opening)
     taught = {line.dossier for line in practices}
     recognised = recognitions.recognitions_of(caller, organisation=owner)
-    warnings = recognitions.warnings_of(caller, jobs=[snapshots.job(opening)]) if page.may_change and taught else {}
+    desk = taught and desks.reads(caller, organisation=owner)
+    warnings = recognitions.warnings_of(caller, jobs=[snapshots.job(opening)]) if desk else {}
     return VacancyPage(
         page=page,
         practices=practices,
@@ -111,7 +112,7 @@ def vacancy_to_edit(caller: access.Caller, *, slug: str) -> VacancyEdit:
     edit = work.opening_to_edit(caller, slug=slug)
     kept = stored.besides([work.opening_id(caller, slug=slug)])
     (beside,) = kept.values()
-    return VacancyEdit(edit, VacancyDraft(edit.draft, beside.practices, beside.preview, beside.requirements))
+    return VacancyEdit(edit, whole(edit.draft, beside))
 
 
 def new_vacancy(caller: access.Caller, *, organisation: int, role: str) -> VacancyEdit:

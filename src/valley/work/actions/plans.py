@@ -208,10 +208,12 @@ def _twice(row: DraftRow, seen: Mapping[Any, int]) -> list[Problem]:
 
 def _flawed(row: DraftRow, flaws: Iterable[drafts.Flaw], *, stops: bool = True) -> list[Problem]:
     table = {column.key: column.nl for column in columns_of(row.table)}
+
+    def header(field: str) -> str:
+        column = beside.room().column(field)
+        return row.headers.get(column, table.get(column, field))
+
     return [
-        Problem(
-            row.sheet, row.row, row.headers.get(flaw.field, table.get(flaw.field, flaw.field)),
-            flaw.expected, flaw.found, flaw.next_step, stops,
-        )
+        Problem(row.sheet, row.row, header(flaw.field), flaw.expected, flaw.found, flaw.next_step, stops)
         for flaw in flaws
-    ]  # fmt: skip
+    ]

@@ -58,14 +58,18 @@ def require_unchallenged(caller: access.Caller, openings: Mapping[int, drafts.Op
             raise refused(found[pk], row=number)
 
 
-def open_unchallenged(caller: access.Caller, *, openings: Iterable[int]) -> tuple[int, ...]:
+def open_unchallenged(caller: access.Caller, *, openings: Iterable[int], all_of: bool = False) -> tuple[int, ...]:
     """Open those of these drafts that nothing keeps from being public, and give the ids of the others.
 
-    For drafts made in this same transaction by an action that checked them otherwise.
+    For drafts made in this same transaction by an action that checked them otherwise. With ``all_of`` it is all or
+    none: raises :class:`OpeningRefused` for the first that may not, ``facts["row"]`` its place from 0.
     """
     rows = _rows(openings)
     _require_writer(caller, rows)
     found = beside.challenged(caller, {row.pk: stored.draft_of(row) for row in rows})
+    if found and all_of:
+        place = next(number for number, row in enumerate(rows) if row.pk in found)
+        raise refused(found[rows[place].pk], row=place)
     ready = [row.pk for row in rows if row.pk not in found]
     for start in range(0, len(ready), BATCH):
         chosen = Opening.objects.filter(pk__in=ready[start : start + BATCH], state=OpeningState.DRAFT)
