@@ -1,0 +1,19 @@
+"""Which work of the room ``placement`` is done later, by a worker?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from valley.foundation import jobs
+from valley.foundation.answers import plain
+from valley.placement import actions, drafts
+
+
+@jobs.task(name=actions.TASK, atomic=False)
+def plan(work: jobs.Work, *, event: str, scenario: dict[str, Any], by: str) -> Any:
+    """A plan as a job, in the name of who asked; one that was killed half way stored nothing and is done again."""
+    courses = scenario["courses"]
+    asked = drafts.Scenario(**{**scenario, "courses": None if courses is None else tuple(courses)})
+    caller = replace(work.caller, pseudonym=by)
+    return plain(actions.plan_placement(caller, event=event, scenario=asked, progress=work.progress))

@@ -1,0 +1,332 @@
+"""How does a plan stand in counts and flows, is it of today, and how do scenarios compare?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from valley.foundation import access, jobs, organisations
+from valley.foundation.access import Caller
+from valley.foundation.models import DeskRole
+from valley.foundation.problems import NotFound
+from valley.placement import desks, published, snapshots
+from valley.placement.models import CourseOffer, EventState, PlanProposal, PlanRun, ProposalState
+from valley.placement.queries import words
+from valley.placement.queries.events import EventItem, item, roles
+
+TASK = "placement.plan"
+
+
+@dataclass(frozen=True, slots=True)
+class RunItem:
+    """A plan as a line. ``gap`` is that of the people placed; 0 is proven best."""
+
+    id: int
+    scenario: str
+    on: date
+    made_at: datetime
+    total: int
+    placed: int
+    bound: int
+    gap: float
+    courses: int
+    cost: float
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal in its order, what was reached and what no plan passes."""
+
+    name: str
+    label: str
+    value: float
+    bound: float
+    gap: float
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSize:
+    """A course to open and for how many (None: small, hidden). ``cost`` is euro in all."""
+
+    key: str
+    title: str
+    provider: str
+    starts_on: date | None
+    weeks: int | None
+    size: int | None
+    size_words: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class BottleneckLine:
+    """How many more would have a place if one condition were relaxed; None is small and hidden."""
+
+    label: str
+    more: int | None
+    more_words: str
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """People without a place whose nearest opening asks this; None is small and hidden."""
+
+    label: str
+    people: int | None
+    people_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """How a lawful group fared; None is hidden. ``percent`` placed of the group."""
+
+    kind: str
+    label: str
+    placed: int | None
+    total: int | None
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """People who go from a group to a destination; small flows of a group stand together as one."""
+
+    source: str
+    target: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """A plan for a group, with its proof. ``stale``: people, openings, courses or words changed since."""
+
+    event: EventItem
+    run: RunItem
+    unplaced: int
+    promised: int
+    broken: int
+    goals: tuple[GoalLine, ...]
+    courses: tuple[CourseSize, ...]
+    bottlenecks: tuple[BottleneckLine, ...]
+    reasons: tuple[BlockLine, ...]
+    blocks: tuple[BlockLine, ...]
+    treatment: tuple[GroupLine, ...]
+    flows: tuple[FlowLine, ...]
+    course_flows: tuple[FlowLine, ...]
+    stale: bool
+    stretched: bool
+    sendable: bool
+    waiting: int
+    answers: tuple[BlockLine, ...]
+    seconds: float
+    policy: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The newest plan of each scenario side by side, and the difference in people placed with the first."""
+
+    event: EventItem
+    rows: tuple[RunItem, ...]
+    more: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """How far a plan is that was asked for. ``run`` once it is there; ``percent`` 0-100."""
+
+    key: str
+    event: str
+    state: str
+    state_words: str
+    percent: int
+    words: str
+    error: str
+    done: bool
+    run: int | None
+
+
+def runs(caller: Caller, *, event: str, limit: int = 20) -> tuple[RunItem, ...]:
+    """The plans of an event, newest first. Programme office."""
+    row = desks.office_event(caller, slug=event)
+    return tuple(_item(run) for run in PlanRun.objects.filter(event=row).order_by("-pk")[:limit])
+
+
+def comparison(caller: Caller, *, event: str) -> Comparison:
+    """The newest plan of each scenario, in the order in which the scenarios were first asked. Programme office."""
+    row = desks.office_event(caller, slug=event)
+    newest: dict[str, PlanRun] = {}
+    for run in PlanRun.objects.filter(event=row).order_by("pk"):
+        newest[_scenario(run)] = run
+    rows = tuple(_item(run) for run in newest.values())
+    return Comparison(item(row), rows, tuple(one.placed - rows[0].placed for one in rows))
+
+
+def run_page(caller: Caller, *, id: int) -> RunPage:
+    """One plan in counts and flows. Programme office of the event; NotFound otherwise."""
+    access.require_desk(caller, DeskRole.OFFICE)
+    run = PlanRun.objects.select_related("event__organisation").filter(pk=id).first()
+    if run is None or not desks.is_office(caller, run.event):
+        raise NotFound(expected=_("a plan"), found=_("none"), next_step=_("Choose one from the list."))
+    found, known = run.result, _known(run, caller.language)
+    states = _states(caller, run)
+    stale = run.sources != snapshots.sources(caller, run.event)
+    stretched = run.asked.get("max_km") is not None
+    done = run.event.state == EventState.DONE
+    waiting = states.get(ProposalState.DRAFT, 0)
+    return RunPage(
+        event=item(run.event),
+        run=_item(run),
+        unplaced=found["total"] - found["placed"],
+        promised=found["promised"],
+        broken=found["broken"],
+        goals=_goals(found["proof"]),
+        courses=_courses(found["courses"]),
+        bottlenecks=tuple(_bottleneck(one, known) for one in found["bottlenecks"] if one[3]),
+        reasons=tuple(BlockLine(words.reason(key), n, words.people(n)) for key, n in found["reasons"]),
+        blocks=tuple(
+            BlockLine(words.condition(*one[:3], known), one[3], words.people(one[3])) for one in found["blocks"]
+        ),
+        treatment=tuple(_group(one) for one in found["treatment"]),
+        flows=_flows(caller, run, found["flows"]),
+        course_flows=_flows(caller, run, found["course_flows"]),
+        stale=stale,
+        stretched=stretched,
+        sendable=not (stale or stretched or done) and waiting > 0,
+        waiting=waiting,
+        answers=tuple(
+            BlockLine(str(state.label), states[state], str(states[state])) for state in ProposalState if state in states
+        ),
+        seconds=run.seconds,
+        policy=run.policy,
+        inputs=run.inputs,
+    )
+
+
+def plan_progress(caller: Caller, *, event: str, key: str) -> PlanProgress:
+    """How far a plan is that was asked for. Programme office; NotFound for another kind of job."""
+    row = desks.office_event(caller, slug=event)
+    line = jobs.status(key)
+    if line is None or line.task != TASK:
+        raise NotFound(expected=_("a plan that was asked for"), found=_("none"), next_step=_("Ask for a new one."))
+    states = {
+        "ready": _("Waiting for a worker"),
+        "running": _("Working"),
+        "done": _("Done"),
+        "failed": _("Failed"),
+    }
+    result = line.result if isinstance(line.result, dict) else {}
+    return PlanProgress(
+        key=key,
+        event=row.slug,
+        state=line.state,
+        state_words=states[line.state],
+        percent=round(100 * line.share),
+        words=str(line.words),
+        error=line.error,
+        done=line.state in ("done", "failed"),
+        run=result.get("run"),
+    )
+
+
+def _item(run: PlanRun) -> RunItem:
+    found = run.result
+    proof = next(
+        (one for one in found["proof"] if one[0] == "placed"), ["placed", found["placed"], found["placed"], 0.0]
+    )
+    return RunItem(
+        id=run.pk,
+        scenario=_scenario(run),
+        on=run.on,
+        made_at=run.made_at,
+        total=found["total"],
+        placed=found["placed"],
+        bound=proof[2],
+        gap=round(proof[3], 4),
+        courses=len(found["courses"]),
+        cost=sum(one[2] for one in found["courses"]) / 100,
+        sent_at=run.sent_at,
+    )
+
+
+def _scenario(run: PlanRun) -> str:
+    """The name of the scenario, or what it asks in words."""
+    asked = run.asked
+    if asked.get("name"):
+        return str(asked["name"])
+    km = asked.get("max_km")
+    parts = [_("own wishes") if km is None else _("up to %(km)s km") % {"km": km}]
+    courses = asked.get("courses")
+    if courses is not None:
+        parts.append(_("without courses") if not courses else _("courses: %(keys)s") % {"keys": ", ".join(courses)})
+    return ", ".join(parts)
+
+
+def _known(run: PlanRun, language: str) -> words.Known:
+    lines = [*run.result["blocks"], *run.result["bottlenecks"]]
+    return words.known_words([int(one[1]) for one in lines if one[0] == "competence"], language=language)
+
+
+def _goals(proof: Sequence[Any]) -> tuple[GoalLine, ...]:
+    return tuple(
+        GoalLine(
+            name, words.goal(name), words.amount(name, value), words.amount(name, bound), round(gap, 4), value == bound
+        )
+        for name, value, bound, gap in proof
+    )
+
+
+def _courses(lines: Sequence[Any]) -> tuple[CourseSize, ...]:
+    rows = {row.key: row for row in CourseOffer.objects.select_related("organisation")}
+    return tuple(_course(rows.get(key), key, size, cost) for key, size, cost in lines)
+
+
+def _course(row: CourseOffer | None, key: str, size: int | None, cost: int) -> CourseSize:
+    return CourseSize(
+        key=key,
+        title=row.title if row else key,
+        provider=row.organisation.name if row else "",
+        starts_on=row.starts_on if row else None,
+        weeks=row.weeks if row else None,
+        size=size,
+        size_words=words.people(size),
+        cost=cost / 100,
+    )
+
+
+def _bottleneck(one: Sequence[Any], known: words.Known) -> BottleneckLine:
+    kind, subject, amount, more, most = one
+    shown = published.seen(more)
+    return BottleneckLine(words.relaxation(kind, subject, amount, known), shown, words.people(shown), more == most)
+
+
+def _group(one: Sequence[Any]) -> GroupLine:
+    kind, key, placed, total = one
+    kind_words, label = words.group(kind, key)
+    percent = None if placed is None or not total else round(100 * placed / total)
+    return GroupLine(kind_words, label, placed, total, percent)
+
+
+def _flows(caller: Caller, run: PlanRun, lines: Sequence[Any]) -> tuple[FlowLine, ...]:
+    names = {str(pk): name for pk, name in organisations.names(int(t) for _s, t, _n in lines if t.isdigit()).items()}
+    names |= {published.ELSEWHERE: _("elsewhere, in small groups"), published.NOWHERE: _("no place yet")}
+    sources = {role.key: role.label for role in roles(caller, run.event)}
+    sources |= dict(CourseOffer.objects.values_list("key", "title"))
+    sources[published.NO_ROLE] = _("other roles")
+    return tuple(FlowLine(sources.get(s, s), names.get(t, t), people) for s, t, people in lines)
+
+
+def _states(caller: Caller, run: PlanRun) -> dict[str, int]:
+    if run.event.office_id is None:
+        return {}
+    with access.opened(desks.inbox(caller, run.event)):
+        states = list(PlanProposal.objects.filter(run=run).values_list("state", flat=True))
+    return {state: states.count(state) for state in set(states)}
