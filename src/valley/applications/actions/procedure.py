@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from valley.applications import words
 from valley.applications.actions import ending
 from valley.applications.models import RUNNING, Application, State
-from valley.applications.queries import desk
+from valley.applications.queries import inbox
 from valley.applications.queries.overlap import OverlapSeen, overlap_seen
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit, clock, sealing
@@ -45,7 +45,7 @@ class OpenedApplication:
     ``overlap`` None: the opening does not exist any more.
     """
 
-    application: desk.DeskApplication
+    application: inbox.DeskApplication
     opening: str
     title: str
     message: str
@@ -77,7 +77,7 @@ def look_at_application(caller: Caller, *, organisation: int, key: str) -> Opene
         )
 
 
-def move_application(caller: Caller, *, organisation: int, key: str, move: Move) -> desk.DeskApplication:
+def move_application(caller: Caller, *, organisation: int, key: str, move: Move) -> inbox.DeskApplication:
     """Move one application on and return its line. For the recruiter of the organisation (and the operator).
 
     Raises NotFound, StepRefused for a state that does not follow or a reason that is missing or unknown, and Conflict
@@ -114,7 +114,7 @@ def end_procedure(caller: Caller, *, organisation: int, opening: str, reason: st
     """
     if reason not in words.ENDINGS:
         raise _refused("reason", _("a reason from the list"), reason)
-    item = desk.opening_of(caller, organisation=organisation, opening=opening)
+    item = inbox.opening_of(caller, organisation=organisation, opening=opening)
     with transaction.atomic(), access.opened(_inbox(caller, organisation)):
         rows = Application.objects.select_for_update().filter(
             organisation=organisation, opening=item.id, state__in=RUNNING
@@ -132,9 +132,9 @@ def _inbox(caller: Caller, organisation: int) -> access.Grant:
     return people.grant(caller, purpose=Purpose.INBOX, inbox=(organisation, words.PURPOSE))
 
 
-def _found(caller: Caller, *, organisation: int, key: str) -> tuple[Any, desk.DeskApplication]:
+def _found(caller: Caller, *, organisation: int, key: str) -> tuple[Any, inbox.DeskApplication]:
     """The locked row of an application that this desk may read today, and its line."""
-    rows, shares = desk.readable(caller, organisation=organisation)
+    rows, shares = inbox.readable(caller, organisation=organisation)
     known = next((row for row in rows if row.key == key), None)
     if known is None:
         raise NotFound(
@@ -146,11 +146,11 @@ def _found(caller: Caller, *, organisation: int, key: str) -> tuple[Any, desk.De
         row = Application.objects.select_for_update().get(pk=known.pk)
     same = [one for one in rows if one.opening_id == row.opening_id]
     number = 1 + [one.pk for one in same].index(row.pk)
-    return row, desk.desk_line(row, shares[row.share_key], number)
+    return row, inbox.desk_line(row, shares[row.share_key], number)
 
 
 def _next_state(row: Any, move: Move) -> State:
-    fitting = desk.NEXT.get(row.state, ())
+    fitting = inbox.NEXT.get(row.state, ())
     if move.to not in fitting:
         names = ", ".join(str(state.label) for state in fitting) or _("nothing: it has ended")
         raise _refused("to", names, move.to)

@@ -1,6 +1,7 @@
 """What may a person, an employer's desk and the office ask about applications?"""
 
-from valley.applications.queries.desk import (
+from valley.applications.queries.figures import FigureRow, Figures, procedure_figures
+from valley.applications.queries.inbox import (
     Accepted,
     DeskApplication,
     DeskList,
@@ -12,7 +13,6 @@ from valley.applications.queries.desk import (
     applications_for,
     desk,
 )
-from valley.applications.queries.figures import FigureRow, Figures, procedure_figures
 from valley.applications.queries.mine import LookLine, MyApplication, my_application, my_applications
 from valley.applications.queries.overlap import OverlapSeen, SeenLine, overlap_seen
 from valley.applications.queries.preview import ApplyPage, Preview, apply_page, preview
