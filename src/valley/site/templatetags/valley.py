@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from valley.foundation import accounts
 from valley.site import charts
-from valley.site.charts import timeline
+from valley.site.charts import flow, timeline
 from valley.site.charts.specs import Chart
 
 register = template.Library()
@@ -85,6 +85,15 @@ def route_timeline(
         tuple(ticks),
     )
     return timeline.timeline(spec)
+
+
+@register.simple_tag
+def flow_chart(
+    title: str, rows: Iterable[object], unit: str = "", source: str = "", target: str = "", description: str = ""
+) -> SafeString:
+    """Bands for (source, target, people) rows; ``source`` and ``target`` head the columns of the table."""
+    heads = (str(source), str(target))
+    return flow.draw_flow(flow.Flow(str(title), flow.rows_of(tuple(rows)), str(unit), str(description), heads))
 
 
 @register.simple_tag
