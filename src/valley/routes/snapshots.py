@@ -17,6 +17,7 @@ from valley.foundation.access import Grant
 from valley.people import snapshots as people
 from valley.routes.models import LinkState, ProvenPractice
 from valley.vacancies import snapshots as vacancies
+from valley.work import snapshots as work
 
 # The names of the two numbers a year of work-based learning has in the table of rules.
 PRACTICE_RULE, GUIDED_RULE, PER_YEAR = "bbl-practice-hours", "bbl-guided-hours", "per_year"
@@ -57,21 +58,26 @@ def market(on: date, *, code: str, asked: Mapping[str, int], teaches: Teaches, t
     ``asked`` are the hours of the plan: who practises all hours of a work process leaves with its competences, at the
     level the dossier reads there. ``taken`` are seats that partners signed away.
     """
-    found = vacancies.offers(on, qualification=code)
+    found = vacancies.offers(on, dossier=code)
     rows = [row for row in found if row.practises and row.months and row.seats > taken.get(row.opening, 0)]
-    offers = tuple(_offer(row, asked, teaches, row.seats - taken.get(row.opening, 0)) for row in rows)
+    demands = {demand.id: demand for demand in work.demands(on)}
+    offers = tuple(
+        _offer(row, demands[row.opening], asked=asked, teaches=teaches, seats=row.seats - taken.get(row.opening, 0))
+        for row in rows
+        if row.opening in demands
+    )
     rules = careers.rules(on)
     parts = (vacancies.fingerprint(on), code, sorted(asked.items()), sorted(taken.items()), rules)
     facts = {row.opening: _facts(row) for row in rows}
     return Market(offers, facts, rules, hashlib.sha256(repr(parts).encode()).hexdigest())
 
 
-def _facts(row: Any) -> Facts:
+def _facts(row: vacancies.OfferRow) -> Facts:
     return Facts(
         opening=row.opening,
         slug=row.slug,
         title=row.title,
-        organisation=row.organisation,
+        organisation=row.employer,
         contract=row.contract,
         hours_min=row.hours_min,
         hours_max=row.hours_max,
@@ -81,11 +87,13 @@ def _facts(row: Any) -> Facts:
     )
 
 
-def _offer(row: Any, asked: Mapping[str, int], teaches: Teaches, seats: int) -> core.Offer:
-    practises = {code: hours for code, hours in row.practises.items() if code in asked}
+def _offer(
+    row: vacancies.OfferRow, demand: Demand, *, asked: Mapping[str, int], teaches: Teaches, seats: int
+) -> core.Offer:
+    practises = {code: hours for code, hours in row.practises if code in asked}
     return core.Offer(
-        demand=row.demand,
-        employer=row.organisation,
+        demand=demand,
+        employer=row.employer,
         role=row.role,
         kind=cast(Any, row.contract),
         seats=seats,
@@ -165,7 +173,7 @@ def done(link: Any, *, asked: Mapping[str, int], teaches: Teaches) -> core.Done:
     )
 
 
-def signed(link: Any, *, asked: Mapping[str, int], teaches: Teaches) -> core.Offer:
+def signed(link: Any, *, recognised: tuple[core.Period, ...], asked: Mapping[str, int], teaches: Teaches) -> core.Offer:
     """A link that a partner signed for days to come, as an opening for exactly those days and this learner.
 
     Its entry needs, travel and shifts were judged when it was signed; its recognition is judged again, today.
@@ -181,7 +189,7 @@ def signed(link: Any, *, asked: Mapping[str, int], teaches: Teaches) -> core.Off
         employer=link.organisation_id,
         role=link.facts.get("role", ""),
         kind=cast(Any, link.facts.get("contract", "work-based-learning")),
-        recognised=link.recognised,
+        recognised=recognised,
         practises=practises,
         gives=gives(practises, asked, teaches),
     )

@@ -119,6 +119,7 @@ def route_facts(solved: Solved, chain: core.Chain) -> dict[str, Any]:
         "year_hours": asked.practice_hours_a_year,
         "guided_hours": asked.guided_hours_a_year,
         "gap_days": solved.found.policy.gap_days,
+        "market": solved.basis.market.fingerprint,
     }
 
 

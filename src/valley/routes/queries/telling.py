@@ -147,7 +147,7 @@ def _link(link: core.Link, with_: Telling, *, flags: Iterable[law.Flag], fallbac
         pay_max=fact.pay_max if fact else None,
         km=None if link.km is None else round(link.km, 1),
         contract=link.kind,
-        contract_words=str(careers.contract_words(link.kind)),
+        contract_words=str(words.CONTRACTS[link.kind]),
         processes=_hours(link.hours, names),
         gains=tuple(_gain(one.competence, one.level, names) for one in link.levels),
         opens=tuple(_gain(one.competence, one.level, names) for one in link.opens),
@@ -211,7 +211,7 @@ _SEVERITIES = {"breach": "bad", "warning": "warning", "note": "info"}
 def _flag(flag: law.Flag, language: str) -> FlagLine:
     return FlagLine(
         severity=_SEVERITIES[flag.severity],
-        severity_words=str(careers.severity_words(flag.severity)),
+        severity_words=str(words.SEVERITIES[flag.severity]),
         words=careers.flag_words(flag, language),
         rule=flag.rule.key,
         source=flag.source,

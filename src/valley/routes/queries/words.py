@@ -64,6 +64,17 @@ SHIFTS = {
     "nights": gettext_lazy("nights"),
     "early": gettext_lazy("early mornings"),
 }
+CONTRACTS = {
+    "fixed-term": gettext_lazy("fixed term"),
+    "permanent": gettext_lazy("permanent"),
+    "work-based-learning": gettext_lazy("work-based learning (bbl)"),
+    "agency": gettext_lazy("through an agency"),
+}
+SEVERITIES = {
+    "breach": gettext_lazy("not allowed like this"),
+    "warning": gettext_lazy("look into this"),
+    "note": gettext_lazy("good to know"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""What may a door ask of relay routes: chains for a person, routes under way, what school and partner are asked?"""
+
+from valley.routes.queries.chosen import PracticeLine, RouteSettings, practice, route_settings
+from valley.routes.queries.computing import MOST_CHAINS, missing_settings, relay_routes
+from valley.routes.queries.pages import (
+    ChangeLine,
+    NoticeLine,
+    PartnerInbox,
+    PartnerLink,
+    PartnerRow,
+    RoutePage,
+    RouteRow,
+)
+from valley.routes.queries.partner import partner_inbox, partner_link
+from valley.routes.queries.plans import PlanPage, QualificationChoice, plan, qualifications
+from valley.routes.queries.shapes import ChainLine, LinkLine, RelayRoutes, RouteQuestion, WayOut, WhyNot
+from valley.routes.queries.stored import my_routes, route, school_route, school_routes
+from valley.routes.queries.words import LEARNER_REASONS, PARTNER_REASONS
+
+__all__ = [
+    "LEARNER_REASONS",
+    "MOST_CHAINS",
+    "PARTNER_REASONS",
+    "ChainLine",
+    "ChangeLine",
+    "LinkLine",
+    "NoticeLine",
+    "PartnerInbox",
+    "PartnerLink",
+    "PartnerRow",
+    "PlanPage",
+    "PracticeLine",
+    "QualificationChoice",
+    "RelayRoutes",
+    "RoutePage",
+    "RouteQuestion",
+    "RouteRow",
+    "RouteSettings",
+    "WayOut",
+    "WhyNot",
+    "missing_settings",
+    "my_routes",
+    "partner_inbox",
+    "partner_link",
+    "plan",
+    "practice",
+    "qualifications",
+    "relay_routes",
+    "route",
+    "route_settings",
+    "school_route",
+    "school_routes",
+]
