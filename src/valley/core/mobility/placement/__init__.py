@@ -13,6 +13,8 @@ from valley.core.mobility.placement.plan import (
     Relaxation,
     Unplaced,
 )
+from valley.core.mobility.placement.planning import place
+from valley.core.mobility.placement.relax import easing, relaxed
 from valley.core.mobility.placement.shapes import (
     GOALS,
     MOST,
@@ -39,11 +41,14 @@ __all__ = [
     "Nearest",
     "Offer",
     "Opened",
-    "Plan",
     "PlacementPolicy",
+    "Plan",
     "Promise",
     "Proof",
     "Relaxation",
     "Unplaced",
     "Wishes",
+    "easing",
+    "place",
+    "relaxed",
 ]

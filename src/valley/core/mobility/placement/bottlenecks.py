@@ -1,0 +1,87 @@
+"""Which condition keeps how many people out: what does a new plan place when that one condition is relaxed?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from valley.core.mobility.placement.columns import Columns, columns
+from valley.core.mobility.placement.field import SHIFT_FIELDS, Field, Judge, field_of
+from valley.core.mobility.placement.plan import Bottleneck, Relaxation
+from valley.core.mobility.placement.problem import problem
+from valley.core.mobility.placement.relax import relaxed
+from valley.core.mobility.placement.stages import Progress, climb
+
+FARTHER = 10  # kilometres one way: product decision (journey 4, "30 km instead of 20")
+
+
+def relaxations(field: Field) -> tuple[Relaxation, ...]:
+    """Every condition that stands between a mover and an offer, as something to relax, sorted.
+
+    Languages at each level asked, shifts, ten kilometres more, levels one lower, hours, permits, start and length.
+    """
+    blocking = [field.asks[place].condition for place in np.flatnonzero(field.lacks.any(axis=0))]
+    found: set[Relaxation] = set()
+    for one in blocking:
+        if one.kind == "language":
+            found.add(Relaxation("language", one.subject, one.level))
+        elif one.kind == "permit":
+            found.add(Relaxation("permit", one.subject))
+        elif one.kind == "competence":
+            found.add(Relaxation("level", amount=1))
+        else:
+            found.add(Relaxation(one.kind, amount=FARTHER if one.kind == "travel" else 0))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Relaxation) -> tuple[int, str, int]:
+    kinds = ("language", *SHIFT_FIELDS, "travel", "level", "hours", "permit", "start", "length")
+    return kinds.index(one.kind), str(one.subject), one.amount
+
+
+def bottlenecks(field: Field, reached: Mapping[str, int], judge: Judge, progress: Progress) -> tuple[Bottleneck, ...]:
+    """How many more each relaxation places, by a re-solve of promises and people placed; sorted as `relaxations`.
+
+    ``reached`` is what the plan reached per goal. Who could follow a course before still may, so a relaxation never
+    places fewer. Each re-solve has its part of the time left; out of time, ``most`` is what is still possible.
+    """
+    asked = relaxations(field)
+    left = judge.policy.bottleneck_seconds
+    found: list[Bottleneck] = []
+    for place, one in enumerate(asked):
+        progress(f"bottleneck:{one.kind}", place, len(asked))
+        if reached["placed"] == len(field.movers):
+            found.append(Bottleneck(one, 0, 0))
+            continue
+        more, most, spent = _resolved(_eased(field, one, judge), reached, left / (len(asked) - place))
+        left = max(0.0, left - spent)
+        found.append(Bottleneck(one, more, most))
+    return tuple(found)
+
+
+def _eased(field: Field, one: Relaxation, judge: Judge) -> Field:
+    movers, offers = relaxed(field.movers, field.offers, one)
+    eased = field_of(movers, offers, field.courses, judge)
+    pairs = zip(eased.unlocked, field.unlocked, strict=True)
+    return replace(eased, unlocked=tuple(now | before for now, before in pairs))
+
+
+def _resolved(field: Field, reached: Mapping[str, int], seconds: float) -> tuple[int, int, float]:
+    """More people for certain, at most, and the seconds it took."""
+    made: Columns = columns(field, counted=True)
+    task = problem(made)
+    start = np.zeros(task.width, dtype=np.int64)
+    goals = {name: made.goal(name) for name in ("kept", "placed")}
+    climbed = climb(task, goals, start, seconds=seconds, gap=0.0, progress=_silent)
+    kept, placed = climbed.proof
+    before = reached["placed"]
+    proven = kept.value == reached["kept"]
+    more = max(0, placed.value - before) if proven else 0
+    most = min(placed.bound, len(field.movers)) if kept.proven else len(field.movers)
+    return more, max(more, most - before), climbed.seconds
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """Nobody listens to the parts of one re-solve."""
