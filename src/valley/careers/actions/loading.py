@@ -1,0 +1,112 @@
+"""How does the operator load employments that happened: for the demo region, or from a register both sides know?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from valley.careers import drafts
+from valley.careers.actions.employments import stored
+from valley.careers.models import Employment, EndReason, State
+from valley.foundation import access, audit, clock
+from valley.foundation.access import Caller, Purpose
+from valley.people import queries as people
+from valley.work import queries as work
+
+Report = Callable[[float, str], None]
+_BATCH = 500
+_Days = dict[tuple[int, int], list[tuple[date, date | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many employments were written down, of how many persons."""
+
+    employments: int
+    persons: int
+
+
+def record_employments(
+    caller: Caller, *, rows: Sequence[drafts.PastEmployment], progress: Report | None = None
+) -> Recorded:
+    """Load employments, all or none. Operator only; they count as confirmed, and as ended when their end is past.
+
+    Every row is checked as a proposal is, also against overlap; one audit line per 500 rows. 10,000 rows take some
+    seconds. Raises EmploymentRefused naming row and field.
+    """
+    grant = people.grant(caller, purpose=Purpose.UPKEEP)
+    today = clock.today(caller.at)
+    with transaction.atomic(), access.opened(grant):
+        _require(caller, rows, on=today)
+        made = [_row(caller, one, on=today) for one in rows]
+        for start in range(0, len(made), _BATCH):
+            Employment.objects.bulk_create(made[start : start + _BATCH])
+            audit.record(
+                caller, verb="careers.record_employments", subject=("employments", f"batch-{start // _BATCH + 1}"),
+                fields=["employment"], purpose=str(grant.purpose),
+            )  # fmt: skip
+            if progress:
+                progress(min(start + _BATCH, len(made)) / len(made), _("employments"))
+    return Recorded(len(made), len({one.person for one in rows}))
+
+
+def _require(caller: Caller, rows: Sequence[drafts.PastEmployment], *, on: date) -> None:
+    shared = {role.key for role in work.role_profiles(caller)}
+    own: dict[int, set[str]] = {}
+    days: _Days = defaultdict(list)
+    pairs = Employment.objects.filter(person__in={row.person for row in rows} if len(rows) <= _BATCH else _everybody())
+    for person, organisation, starts_on, ends_on in pairs.values_list(
+        "person_id", "organisation_id", "starts_on", "ends_on"
+    ):
+        days[person, organisation].append((starts_on, ends_on))
+    for place, row in enumerate(rows):
+        roles = shared
+        if row.draft.role_key not in shared:
+            if row.organisation not in own:
+                found = work.role_profiles(caller, organisation=row.organisation)
+                own[row.organisation] = {role.key for role in found}
+            roles = own[row.organisation]
+        _require_one(place, row, roles, days, on)
+
+
+def _everybody() -> object:
+    # Thousands of numbers in one question are slower than reading the column.
+    return Employment.objects.values("person_id")
+
+
+def _require_one(place: int, row: drafts.PastEmployment, roles: set[str], days: _Days, on: date) -> None:
+    try:
+        drafts.require_employment(row.draft, on=on, roles=roles)
+        drafts.require_no_overlap(row.draft, days[row.person, row.organisation])
+        if row.end_reason and row.end_reason not in EndReason.values:
+            raise drafts.EmploymentRefused(
+                expected=_("a reason of the list"), found=row.end_reason[:40],
+                next_step=_("Choose one from the list."), field="end_reason",
+            )  # fmt: skip
+    except drafts.EmploymentRefused as error:
+        raise drafts.EmploymentRefused(
+            expected=error.expected,
+            found=error.found,
+            next_step=error.next_step,
+            field=f"rows.{place}.{error.facts['field']}",
+        ) from error
+    days[row.person, row.organisation].append((row.draft.starts_on, row.draft.ends_on))
+
+
+def _row(caller: Caller, row: drafts.PastEmployment, *, on: date) -> Employment:
+    over = row.draft.ends_on is not None and row.draft.ends_on <= on
+    return Employment(
+        person_id=row.person,
+        organisation_id=row.organisation,
+        state=State.ENDED if over else State.CONFIRMED,
+        end_reason=row.end_reason if over else "",
+        proposed_at=caller.at,
+        confirmed_at=caller.at,
+        ended_at=caller.at if over else None,
+        **stored(row.draft),
+    )
