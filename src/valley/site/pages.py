@@ -14,6 +14,9 @@ from django.views.decorators.http import require_GET
 from valley.foundation import clock
 from valley.foundation.privacy import personal
 
+INDEXED = ("home", "handbook", "curriculum:programmes", "skills:search", "accessibility", "privacy", "api-page")
+"""Public pages of the site for search engines, beside those of the room of vacancies."""
+
 
 def api_page(request: HttpRequest) -> HttpResponse:
     """What the API offers and where its description is."""

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from valley.site import account, appearance, handbook, home, pages
 from valley.site.api import api
+from valley.vacancies.web.feeds import sitemap
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("apply/<slug:slug>/", pages.apply, name="apply-opening"),
     path("language/", set_language, name="set_language"),
     path("theme/", appearance.choose_theme, name="theme"),
+    path("sitemap.xml", sitemap, {"pages": pages.INDEXED}, name="sitemap"),
     path("robots.txt", pages.robots, name="robots"),
     path(".well-known/security.txt", pages.security_txt, name="security-txt"),
     path("health/", pages.health, name="health"),

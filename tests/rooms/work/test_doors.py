@@ -68,7 +68,7 @@ def test_public_pages_run_no_script_and_style_nothing_inline(region) -> None:
         answer = english().get(address)
         assert answer.status_code == 200, address
         page = soup(answer)
-        assert not page.find_all("script"), address
+        assert not page.select("script:not([type='application/ld+json'])"), address
         assert not page.find_all(style=True), address
         assert not [tag for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")], address
         assert page.h1, address
@@ -91,7 +91,7 @@ def test_the_public_list_asks_few_questions_however_many_openings(region, django
 def test_an_empty_list_says_what_to_do(region) -> None:
     page = soup(english().get("/work/?text=zeppelin"))
     assert "Nothing fits all of this" in page.text
-    assert page.select_one(".empty a")["href"] == "/work/"
+    assert page.select_one(".empty a.button")["href"] == "/work/"
 
 
 def test_a_closed_or_unknown_opening(region) -> None:
@@ -124,7 +124,7 @@ def test_a_recruiter_writes_an_opening_in_one_page(region) -> None:
     start = "/work/desk/centre-one/openings/new/"
     assert soup(client.get(start)).select("option[value=adviser-2]")
     page = soup(client.get(f"{start}?role=adviser-2"))
-    assert [head.text for head in page.select("fieldset.panel > h2")] == [str(title) for title, _f in STEPS]
+    assert [head.text[3:] for head in page.select("fieldset.panel > h2")] == [str(step.title) for step in STEPS]
     first = client.post(f"{start}?role=adviser-2", filled(page))
     assert first.status_code == 422
     assert soup(first).select('[role=alert] a[href="#id_pay_min"]')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from valley.work import queries as work
 class VacancyFilter:
     """What someone looks for; ``diploma`` is the code of a dossier that the work must count for."""
 
-    opening: work.OpeningFilter = work.OpeningFilter()
+    opening: work.OpeningFilter = field(default_factory=work.OpeningFilter)
     diploma: str = ""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from valley.vacancies.web import desk, public, uploads
+from valley.vacancies.web import desk, feeds, public, uploads
 
 app_name = "vacancies"
 urlpatterns = [
     path("", public.openings, name="openings"),
     path("openings/<slug:slug>/", public.opening, name="opening"),
+    path("feed/", feeds.feed, name="feed"),
     path("partners/", public.partners, name="partners"),
     path("partners/<slug:slug>/", public.partner, name="partner"),
     path("roles/", public.roles, name="roles"),
@@ -20,10 +21,12 @@ urlpatterns = [
     path("desk/<slug:organisation>/roles/new/", desk.new_role, name="role-new"),
     path("desk/openings/<slug:slug>/", desk.edit_opening, name="opening-edit"),
     path("desk/openings/<slug:slug>/state/", desk.opening_state, name="opening-state"),
+    path("desk/openings/<slug:slug>/renew/", desk.renew, name="opening-renew"),
     path("desk/roles/<int:role>/", desk.edit_role, name="role-edit"),
     path("import/", uploads.begin, name="import"),
     path("import/template.xlsx", uploads.template, name="template"),
     path("import/<int:upload>/", uploads.preview, name="upload"),
+    path("import/<int:upload>/problems.csv", uploads.problems_csv, name="upload-problems"),
     path("import/<int:upload>/apply/", uploads.apply, name="upload-apply"),
     path("import/<int:upload>/undo/", uploads.undo, name="upload-undo"),
 ]

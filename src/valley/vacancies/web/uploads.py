@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +16,14 @@ from valley.core.errors import ValleyError
 from valley.foundation import doors, organisations, problems
 from valley.foundation.spreadsheets.reading import MOST_BYTES
 from valley.vacancies.web.forms import UploadForm
+from valley.vacancies.web.public import page_number
 from valley.work import actions, queries
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROBLEMS, ROWS = 25, 50
+"""Lines of a page: what is wrong is read line by line, what would happen is skimmed."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First signs that make a spreadsheet program compute what somebody else typed (CSV injection, OWASP)."""
 
 
 def _download(content: bytes, name: str) -> HttpResponse:
@@ -68,8 +77,44 @@ def preview(request: HttpRequest, upload: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, upload: int, error: ValleyError | None = None) -> HttpResponse:
     said = problems.sentence(error) if error else ""
-    context = {"answer": queries.upload_preview(doors.caller(request), upload=upload), "error": said}
+    answer = queries.upload_preview(doors.caller(request), upload=upload)
+    # What stops a row comes first; within that the order of the file.
+    wrong = sorted(answer.problems, key=lambda one: not one.stops)
+    context = {
+        "answer": answer, "error": said,
+        "problems": _page(request, wrong, "problems", PROBLEMS), "rows": _page(request, answer.rows, "rows", ROWS),
+    }  # fmt: skip
     return render(request, "vacancies/upload.html", context, status=error.status if error else 200)
+
+
+def _page(request: HttpRequest, lines: Sequence[Any], name: str, size: int) -> dict[str, Any]:
+    """A page of lines, and how many pages there are."""
+    pages = max(1, -(-len(lines) // size))
+    number = min(page_number(request, name), pages)
+    first = (number - 1) * size
+    shown = lines[first : first + size]
+    return {
+        "lines": shown, "number": number, "pages": pages, "total": len(lines),
+        "first": first + 1, "last": first + len(shown),
+    }  # fmt: skip
+
+
+@doors.signed_in
+@require_safe
+def problems_csv(request: HttpRequest, upload: int) -> HttpResponse:
+    """Everything that is wrong, as a file to work through beside the spreadsheet."""
+    answer = queries.upload_preview(doors.caller(request), upload=upload)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-{answer.upload}.csv"'
+    response.write("\ufeff")  # without it Excel reads UTF-8 as something else
+    out = csv.writer(response, delimiter=";")
+    heads = (_("Sheet"), _("Row"), _("Column"), _("Expected"), _("Found"), _("What to do"), _("Stops the row"))
+    out.writerow(heads)
+    for one in answer.problems:
+        stops = _("yes") if one.stops else _("no")
+        line = (one.sheet, one.row or "", one.column, one.expected, one.found, one.next_step, stops)
+        out.writerow(["'" + text if text.startswith(_FORMULA) else text for text in map(str, line)])
+    return response
 
 
 @doors.signed_in

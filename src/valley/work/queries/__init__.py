@@ -6,6 +6,7 @@ from valley.work.queries.editing import (
     Choice, FilterChoices, Finder, OpeningChoices, OpeningEdit, competence_finder, filter_choices, new_opening,
     opening_choices, opening_to_edit,
 )
+from valley.work.queries.moments import OpeningMoment, open_moments
 from valley.work.queries.openings import (
     Facet, Facets, LanguageAsked, OpeningFilter, OpeningItem, OpeningList, PublicCounts, counts_by_organisation,
     matching, open_openings, opening_items, openings_of, public_counts,
@@ -18,10 +19,10 @@ from valley.work.queries.workbooks import openings_workbook, template_workbook
 
 __all__ = [
     "Choice", "Facet", "Facets", "FilterChoices", "Finder", "LanguageAsked", "NeedLine", "NextStep",
-    "OpeningChoices", "OpeningEdit", "OpeningFilter", "OpeningItem", "OpeningList", "OpeningPage",
+    "OpeningChoices", "OpeningEdit", "OpeningFilter", "OpeningItem", "OpeningList", "OpeningMoment", "OpeningPage",
     "OwnOrganisation", "PartnerItem", "Preview", "PreviewRow", "PublicCounts", "RoleNeedLine", "RoleProfileItem",
     "RoleProfilePage", "competence_finder", "counts_by_organisation", "filter_choices", "matching", "new_opening",
-    "open_openings", "opening", "opening_choices", "opening_id", "opening_items", "opening_to_edit", "openings_of",
-    "openings_workbook", "own_organisations", "partner", "partners", "public_counts", "role_profile",
+    "open_moments", "open_openings", "opening", "opening_choices", "opening_id", "opening_items", "opening_to_edit",
+    "openings_of", "openings_workbook", "own_organisations", "partner", "partners", "public_counts", "role_profile",
     "role_profiles", "template_workbook", "upload_preview", "uploads_of",
 ]

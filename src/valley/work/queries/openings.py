@@ -33,7 +33,8 @@ class OpeningFilter:
     """What someone looks for. Empty fields ask nothing; ``place`` and ``km`` go together (km 0: that place only).
 
     ``hours`` is a number of hours a week that must lie in the range of the opening; ``language`` is a language the
-    work is done in; ``without_*`` leave out openings that ask such shifts; ``organisation`` is a slug; ``role`` a key.
+    work is done in; ``without_*`` leave out openings that ask such shifts; ``organisation`` is a slug; ``role`` a key;
+    ``pay_from`` is euro per hour that the opening pays at least; ``among`` are ids that a higher room chose.
     """
 
     text: str = ""
@@ -48,6 +49,9 @@ class OpeningFilter:
     without_evenings: bool = False
     without_weekends: bool = False
     without_nights: bool = False
+    without_early: bool = False
+    pay_from: Decimal | None = None
+    among: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +239,13 @@ def _fitting(filters: OpeningFilter, on: date, away: Mapping[str, float]) -> Que
         asked["place__in"] = [key for key, km in away.items() if filters.km is None or km <= filters.km]
     if filters.home_work:
         asked["home_work"] = True
-    for shift in ("evenings", "weekends", "nights"):
+    for shift in ("evenings", "weekends", "nights", "early"):
         if getattr(filters, f"without_{shift}"):
             asked[shift] = False
+    if filters.pay_from is not None:
+        asked["pay_min__gte"] = filters.pay_from
+    if filters.among is not None:
+        asked["pk__in"] = filters.among
     rows = Opening.objects.filter(snapshots.is_open(on), **asked)
     # What was opened at one moment (a spreadsheet) takes turns by employer, so that one list never fills a page.
     turn = Window(RowNumber(), partition_by=[F("opened_at"), F("organisation")], order_by=F("pk").desc())
