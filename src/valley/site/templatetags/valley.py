@@ -97,6 +97,16 @@ def flow_chart(
 
 
 @register.simple_tag
+def ways_chart(
+    title: str, nodes: Iterable[tuple[object, ...]], heads: Iterable[str], rows: Iterable[Iterable[object]]
+) -> SafeString:
+    """Ways from one role: nodes (key, label, parent key, words, share 0..100), every step as a row under heads."""
+    made = tuple(graph.Node(*node) for node in nodes)  # type: ignore[arg-type]
+    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
+    return graph.ways(graph.Ways(str(title), made, tuple(map(str, heads)), cells))
+
+
+@register.simple_tag
 def demo_accounts() -> tuple[accounts.DemoAccount, ...]:
     """The ready accounts of a demo region for its login page; empty anywhere else."""
     return accounts.demo_accounts()
