@@ -74,7 +74,8 @@ def test_accepted_applications_are_shown_to_no_other_desk(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("to", "reason", "field"),
     [("hired", "", "to"), ("sent", "", "to"), ("withdrawn", "", "to"), ("closed", "", "to"),
-     ("turned-down", "", "reason"), ("turned-down", "her back hurts", "reason"), ("turned-down", "filled", "reason"), ("in-talk", "hours", "reason")],
+     ("turned-down", "", "reason"),
+     ("turned-down", "her back hurts", "reason"), ("turned-down", "filled", "reason"), ("in-talk", "hours", "reason")],
 )  # fmt: skip
 def test_a_step_or_reason_that_does_not_fit_is_refused(scene: Scene, to: str, reason: str, field: str) -> None:
     key = scene.applied()

@@ -23,7 +23,7 @@ class DateInput(forms.DateInput):
 
 
 class ApplyForm(forms.Form):
-    """What to show, until when, and a message. ``seen`` is the choice whose preview stands on the page."""
+    """What to show, until when, and a message."""
 
     parts = forms.MultipleChoiceField(
         label=_("What may the employer see?"),
@@ -54,7 +54,6 @@ class ApplyForm(forms.Form):
         required=False,
         help_text=_("Without this tick everything is removed four weeks after the procedure."),
     )
-    seen = forms.CharField(max_length=8000, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, own: people.Passport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,7 +42,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     )
     changed = False
     if request.method == "POST" and form.is_valid() and "send" in request.POST:
-        changed = form.cleaned_data["seen"] != _print(form.cleaned_data)
+        changed = request.POST.get("seen") != _print(form.cleaned_data)
         if not changed and _sent(request, form, person=person, slug=slug):
             return redirect("applications:mine")
     context = {"answer": answer, "form": form, "changed": changed, **_preview(request, form, person, slug)}
