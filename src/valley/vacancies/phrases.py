@@ -38,7 +38,7 @@ def explained() -> dict[str, Explained]:
     """Every rule by its key, in the order of the file."""
     text = resources.files("valley.vacancies.starter").joinpath("challenges.toml").read_text(encoding="utf-8")
     file: dict[str, Any] = tomllib.loads(text)
-    return {row["key"]: _explained(row, file["written_on"]) for row in file["rule"]}
+    return {row["key"]: _explained(row, file) for row in file["rule"]}
 
 
 def rules() -> tuple[Rule, ...]:
@@ -46,7 +46,8 @@ def rules() -> tuple[Rule, ...]:
     return tuple(one.rule for one in explained().values())
 
 
-def _explained(row: dict[str, Any], written_on: date) -> Explained:
-    rule = Rule(row["key"], row["severity"], tuple(row.get("patterns", ())), row.get("settled_by", ""))
+def _explained(row: dict[str, Any], file: dict[str, Any]) -> Explained:
+    patterns, others = tuple(row.get("patterns", ())), tuple(file["others"])
+    rule = Rule(row["key"], row["severity"], patterns, row.get("settled_by", ""), others)
     words = {name: row[name] for name in ("why_nl", "why_en", "instead_nl", "instead_en", "source")}
-    return Explained(rule, **words, written_on=written_on)
+    return Explained(rule, **words, written_on=file["written_on"])

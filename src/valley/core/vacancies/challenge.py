@@ -18,7 +18,7 @@ REQUIREMENTS = ("no-task", "task-unknown", "competence-says-it")
 DIPLOMA, EXPERIENCE = "diploma", "experience-years"
 NEGATION = re.compile(r"\b(geen|niet|nooit|zonder|no|not|never|without|kein\w*|nicht|nie|ohne)\b", re.IGNORECASE)
 WORDS_BEFORE = 4
-"""How far before a phrase a "no" still turns it round: "je stuurt ons geen recente foto"."""
+"""How far before a phrase a "no" still turns it round ("je stuurt ons geen recente foto"), or someone else is meant."""
 MOST_FINDS = 5
 
 
@@ -27,13 +27,15 @@ class Rule:
     """``patterns`` are regular expressions over one text; without them the key is one of ``REQUIREMENTS``.
 
     ``settled_by`` names what makes the rule silent: a kind of requirement that is stated with its task, or "shifts"
-    when the vacancy asks evenings, weekends and nights.
+    when the vacancy asks evenings, weekends and nights. ``others`` are patterns of words that, standing before, say
+    that the phrase is about whom the work is for ("children up to 18 years"), not about who does it.
     """
 
     key: str
     severity: str
     patterns: tuple[str, ...] = ()
     settled_by: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,12 @@ def _in_texts(vacancy: Vacancy, rules: Sequence[Rule]) -> Iterator[Finding]:
         for rule in speaking if text else ():
             if stated_here and rule.settled_by in (DIPLOMA, EXPERIENCE):
                 continue  # a requirement that is stated as one is weighed below
-            for words in _said(text, rule.patterns):
+            for words in _said(text, rule.patterns, rule.others):
                 yield Finding(rule.key, rule.severity, field, words)
 
 
 @lru_cache(maxsize=20_000)
-def _said(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
+def _said(text: str, patterns: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     """The words that a pattern finds and no word before turns round, each once, as they are written.
 
     Remembered: the tasks of a role come back in each of its openings.
@@ -113,14 +115,16 @@ def _said(text: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for match in _compiled(patterns).finditer(text):
         before = re.split(r"[.!?;:\n]", text[: match.start()])[-1]
-        if not NEGATION.search(" ".join(before.split()[-WORDS_BEFORE:])):
+        close = " ".join(before.split()[-WORDS_BEFORE:])
+        if not NEGATION.search(close) and not (others and _compiled(others).search(close)):
             found.setdefault(match[0].casefold(), match[0].strip())
     return tuple(found.values())[:MOST_FINDS]
 
 
 @lru_cache(maxsize=256)
 def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    whole = "|".join(f"(?:{pattern.replace(' ', '[^a-zà-ÿ0-9.!?]+')})" for pattern in patterns)
+    between = "(?:[^a-zà-ÿ0-9.!?]+)"
+    whole = "|".join(f"(?:{pattern.replace(' ', between)})" for pattern in patterns)
     return re.compile(rf"(?<![a-zà-ÿ0-9])(?:{whole})(?![a-zà-ÿ0-9])", re.IGNORECASE)
 
 

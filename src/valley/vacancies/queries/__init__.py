@@ -15,7 +15,8 @@ from valley.vacancies.queries.shapes import (
 
 __all__ = [
     "ChallengeLine", "DossierChoice", "PracticeLine", "PreviewText", "ProcessChoice", "RecognitionLine",
-    "RequirementLine", "StatusWarning", "VacancyChoices", "VacancyEdit", "VacancyPage", "challenge_lines", "challenges", "new_vacancy",
+    "RequirementLine", "StatusWarning", "VacancyChoices", "VacancyEdit", "VacancyPage", "challenge_lines", "challenges",
+    "new_vacancy",
     "practice_of", "preview_of", "recognitions_of", "requirements_of", "status_warnings", "training_companies",
     "vacancy_choices", "vacancy_page", "vacancy_to_edit",
 ]
