@@ -53,6 +53,9 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /mobility/",
         "Disallow: /applications/",
         "Disallow: /api/",
+        "Disallow: /work/desk/",
+        "Disallow: /work/import/",
+        f"Sitemap: {settings.VALLEY_URL}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
