@@ -1,5 +1,8 @@
 """Which chain of jobs carries this diploma, and when none does, what stands in the way?"""
 
+from valley.core.mobility.routes.board import Board
+from valley.core.mobility.routes.engine import Replanned, difference, replan, routes, routes_on
+from valley.core.mobility.routes.relaxing import applied
 from valley.core.mobility.routes.shapes import (
     CHAIN_FLAGS,
     COSTS,
@@ -24,6 +27,7 @@ from valley.core.mobility.routes.shapes import (
 __all__ = [
     "CHAIN_FLAGS",
     "COSTS",
+    "Board",
     "Chain",
     "Condition",
     "Conflict",
@@ -37,7 +41,13 @@ __all__ = [
     "Qualification",
     "Refusal",
     "Relaxation",
+    "Replanned",
     "RoutePolicy",
     "Routes",
     "SchoolYear",
+    "applied",
+    "difference",
+    "replan",
+    "routes",
+    "routes_on",
 ]

@@ -156,7 +156,8 @@ class RoutePolicy:
     after a link that was broken off. ``breach_blocks``: a chain that breaches the law is no chain; otherwise it is
     only flagged. ``longest`` is the most links, those done included. ``scenario`` and ``initiative`` (who arranges
     the moves) go to the rules of law. ``costs`` orders relaxations: points for one step of each kind. ``widest_gap``,
-    ``widest_km`` bound what is tried; ``relaxations`` and ``conflicts`` how many are told at most.
+    ``widest_km`` bound what is tried; ``relaxations`` and ``conflicts`` how many are told at most. ``effort`` bounds each search for the reasons of a
+    refusal, in steps (about 20 microseconds each); the search for chains is never cut short.
     """
 
     k: int = 3
@@ -169,6 +170,7 @@ class RoutePolicy:
     widest_gap: int = 92
     relaxations: int = 5
     conflicts: int = 2
+    effort: int = 2_000
     costs: Mapping[str, int] = field(default_factory=lambda: dict(COSTS), hash=False)
 
 
@@ -313,6 +315,7 @@ class Conflict:
     """A minimal set: together these conditions leave no complete chain, and without any one of them there is one."""
 
     conditions: tuple[Condition, ...]
+    minimal: bool = True  # False: the search for a smaller set was given up (``RoutePolicy.effort``)
 
 
 @dataclass(frozen=True, slots=True)

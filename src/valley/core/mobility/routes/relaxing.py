@@ -1,0 +1,366 @@
+"""Which single change gives a complete chain, at least cost?
+
+A change of the learner or the policy is found by halving a ladder of steps, for more of it never takes a chain away.
+A change of one opening is found by offering every opening a second time, changed, of which a chain may use one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil
+
+from valley.core.mobility.routes.board import Board
+from valley.core.mobility.routes.ground import Ground
+from valley.core.mobility.routes.search import Exhausted, Hope, Search
+from valley.core.mobility.routes.shapes import (
+    Condition,
+    Conflict,
+    Learner,
+    Offer,
+    Period,
+    Relaxation,
+    RelaxationKind,
+    RoutePolicy,
+)
+from valley.core.mobility.routes.telling import chain
+from valley.core.mobility.routes.valid import MOST_LINKS
+from valley.core.profiles import Conditions, Grade, Has, Limits, Spoken
+
+WEEK = 7
+KM_STEP, HOURS_STEP, PRACTICE_STEP = 5, 4, 40  # the steps that COSTS prices
+STEPS_LONGER = (1, 2, 3, 4, 6)  # months
+STEPS_SHIFTED = (7, 14, 21, 28, 42)  # days
+STEPS_PRACTISE = (40, 80, 120, 160)  # hours
+WEEKS_EARLIER = 26
+LEVELS, CEFR = 4, 6
+ALWAYS: tuple[Period, ...] = ((date(1900, 1, 1), None),)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that is not made yet; the fields are those of `Relaxation`."""
+
+    kind: RelaxationKind
+    steps: int
+    subject: str = ""
+    offer: int | None = None
+    employer: int | None = None
+    was: float | date | None = None
+    becomes: float | date | Period | None = None
+
+
+Inputs = tuple[tuple[Offer, ...], Learner, RoutePolicy]
+
+
+def applied(change: Change | Relaxation, offers: Sequence[Offer], learner: Learner, policy: RoutePolicy) -> Inputs:
+    """The inputs with a change made; the others are as they were.
+
+    >>> from valley.core.profiles import Profile
+    >>> anna = Learner(Profile(1, (), limits=Limits(max_km=20)))
+    >>> applied(Change("distance", 2, becomes=30), (), anna, RoutePolicy())[1].profile.limits.max_km
+    30
+    """
+    if change.offer is not None:
+        row = tuple(_changed(offer, change) if offer.id == change.offer else offer for offer in offers)
+        return row, learner, policy
+    if change.kind in ("gap", "links"):
+        name = {"gap": "gap_days", "links": "longest"}[change.kind]
+        return tuple(offers), learner, replace(policy, **{name: int(_number(change))})
+    return tuple(offers), _other(learner, change), policy
+
+
+def _number(change: Change | Relaxation) -> float:
+    assert isinstance(change.becomes, (int, float))
+    return change.becomes
+
+
+def _changed(offer: Offer, change: Change | Relaxation) -> Offer:
+    asked = offer.demand.conditions
+    match change.kind:
+        case "longer":
+            return _asking(offer, replace(asked, months=int(_number(change))))
+        case "earlier":
+            assert isinstance(change.becomes, date)
+            return _asking(offer, replace(asked, starts_from=change.becomes))
+        case "later":
+            assert isinstance(change.becomes, date)
+            return _asking(offer, replace(asked, starts_until=change.becomes))
+        case "practise":
+            return replace(offer, practises={**offer.practises, change.subject: int(_number(change))})
+        case _:
+            assert isinstance(change.becomes, tuple)
+            return replace(offer, recognised=_joined((*offer.recognised, change.becomes)))
+
+
+def _asking(offer: Offer, conditions: Conditions) -> Offer:
+    return replace(offer, demand=replace(offer.demand, conditions=conditions))
+
+
+def _joined(periods: Iterable[Period]) -> tuple[Period, ...]:
+    row: list[Period] = []
+    for start, end in sorted(periods, key=lambda period: period[0]):
+        if row and (row[-1][1] is None or start <= row[-1][1]):
+            last = row[-1][1]
+            row[-1] = (row[-1][0], None if last is None or end is None else max(last, end))
+        else:
+            row.append((start, end))
+    return tuple(row)
+
+
+def _other(learner: Learner, change: Change | Relaxation) -> Learner:
+    profile = learner.profile
+    match change.kind:
+        case "language":
+            spoken = tuple(one for one in profile.spoken if one.code != change.subject)
+            profile = replace(profile, spoken=(*spoken, Spoken(change.subject, int(_number(change)))))
+        case "permit":
+            profile = replace(profile, permits=profile.permits | {change.subject})
+        case "entry":
+            has = tuple(one for one in profile.has if str(one.competence) != change.subject)
+            on = profile.limits.starts_on or date.min
+            learnt = Has(int(change.subject), int(_number(change)), Grade.OBSERVED, on)
+            profile = replace(profile, has=(*has, learnt))
+        case "avoid":
+            return replace(learner, avoid=learner.avoid - {int(change.subject)})
+        case _:
+            profile = replace(profile, limits=_limits(profile.limits, change))
+    return replace(learner, profile=profile)
+
+
+SHIFT_FIELDS = {"evening": "evenings", "weekend": "weekends", "night": "nights", "early": "early"}
+
+
+def _limits(limits: Limits, change: Change | Relaxation) -> Limits:
+    match change.kind:
+        case "shift":
+            return replace(limits, **{SHIFT_FIELDS[change.subject]: True})
+        case "start":
+            assert isinstance(change.becomes, date)
+            return replace(limits, starts_on=change.becomes)
+        case "hours":
+            return replace(limits, **{change.subject: _number(change)})
+        case "length":
+            return replace(limits, months_min=int(_number(change)))
+        case _:
+            return replace(limits, max_km=_number(change))
+
+
+def relaxations(board: Board, learner: Learner, conflicts: Sequence[Conflict]) -> tuple[Relaxation, ...]:
+    """The cheapest change of each kind (and subject) that alone gives a complete chain, in order of cost.
+
+    A change of the learner or the policy is only tried when its condition is in every conflict found: otherwise the
+    other conflict would still stand. Each is solved again with the change made, and carries the best chain.
+
+    >>> from valley.core.mobility.routes.shapes import Qualification
+    >>> from valley.core.profiles import Profile
+    >>> anna = Learner(Profile(1, (), limits=Limits(starts_on=date(2027, 2, 1))))
+    >>> relaxations(Board([], Qualification({"W1": 1}, months=1)), anna, ())
+    ()
+    """
+    shared = set.intersection(*(set(one.conditions) for one in conflicts)) if conflicts else set[Condition]()
+    costs = board.policy.costs
+    changes = [
+        *(found for one in sorted(shared) for found in _own(board, learner, one)),
+        *_of_openings(board, learner, shared),
+    ]
+    row = sorted(changes, key=lambda change: (change.steps * costs[change.kind], change.kind, change.subject))
+    solved = (_solved(board, learner, change) for change in row[: board.policy.relaxations])
+    return tuple(one for one in solved if one is not None)
+
+
+def rebuilt(board: Board, learner: Learner, change: Change | Relaxation) -> tuple[Board, Learner]:
+    """The board and the learner with a change made; the board itself when none of it changes."""
+    offers, other, policy = applied(change, board.offers, learner, board.policy)
+    same = change.offer is None and policy == board.policy
+    return (board if same else Board(offers, board.qualification, rules=board.rules, policy=policy)), other
+
+
+def _solved(board: Board, learner: Learner, change: Change) -> Relaxation | None:
+    search = Search(Ground(*rebuilt(board, learner, change)))
+    found = search.chains(1)
+    if not found:
+        return None
+    cost = change.steps * board.policy.costs[change.kind]
+    told = (change.subject, change.offer, change.employer, change.was, change.becomes)
+    return Relaxation(change.kind, cost, chain(found[0], search), *told)
+
+
+def _works(board: Board, learner: Learner, change: Change) -> bool:
+    ground = Ground(*rebuilt(board, learner, change))
+    try:
+        return Hope(ground, effort=board.policy.effort).lives(ground.root())
+    except Exhausted:
+        return False
+
+
+def _own(board: Board, learner: Learner, condition: Condition) -> Iterator[Change]:
+    """The least change of the learner's side for one condition, one per ladder."""
+    for ladder in _ladders(board, learner, condition):
+        found = _least(ladder, lambda change: _works(board, learner, change))
+        if found is not None:
+            yield found
+
+
+def _least(ladder: Sequence[Change], works: Callable[[Change], bool]) -> Change | None:
+    if not ladder or not works(ladder[-1]):
+        return None
+    low, high = 0, len(ladder) - 1
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(ladder[middle]) else (middle + 1, high)
+    return ladder[low]
+
+
+def _ladders(board: Board, learner: Learner, condition: Condition) -> Iterable[list[Change]]:
+    limits, kind, subject = learner.profile.limits, condition.kind, condition.subject
+    if kind == "language":
+        has = next((one.cefr for one in learner.profile.spoken if one.code == subject), 0)
+        return [_rising("language", subject, has, CEFR)]
+    if kind == "entry":
+        has = next((one.level for one in learner.profile.has if str(one.competence) == subject), 0)
+        return [_rising("entry", subject, has, LEVELS)]
+    if kind == "permit" or kind == "shift":
+        return [[Change(kind, 1, subject)]]
+    simple: dict[str, Callable[[], Iterable[list[Change]]]] = {
+        "distance": lambda: [_kilometres(board, learner)],
+        "hours": lambda: _hours(limits),
+        "length": lambda: [_shorter(limits)],
+        "avoid": lambda: [[Change("avoid", 1, str(one), employer=one)] for one in sorted(learner.avoid)],
+        "gap": lambda: [_gaps(board.policy)],
+        "start": lambda: [_sooner(limits)],
+        "links": lambda: [_rising("links", "", board.policy.longest, MOST_LINKS)],
+    }
+    return simple.get(kind, list)()
+
+
+def _rising(kind: RelaxationKind, subject: str, was: int, most: int) -> list[Change]:
+    return [Change(kind, one - was, subject, was=was, becomes=one) for one in range(was + 1, most + 1)]
+
+
+def _shorter(limits: Limits) -> list[Change]:
+    most = limits.months_min or 0
+    return [Change("length", most - one, was=most, becomes=one) for one in range(most - 1, -1, -1)]
+
+
+def _gaps(policy: RoutePolicy) -> list[Change]:
+    was = policy.gap_days
+    days = range(was + 1, policy.widest_gap + 1)
+    return [Change("gap", ceil((one - was) / WEEK), was=was, becomes=one) for one in days]
+
+
+def _kilometres(board: Board, learner: Learner) -> list[Change]:
+    most = learner.profile.limits.max_km or 0.0
+    ways = board.columns.kilometres(learner).tolist()
+    far = max((one for one in ways if one == one), default=0.0)
+    steps = range(1, max(0, ceil((far - most) / KM_STEP)) + 1)
+    return [Change("distance", step, was=most, becomes=most + KM_STEP * step) for step in steps]
+
+
+def _hours(limits: Limits) -> Iterator[list[Change]]:
+    low, high = limits.hours_min, limits.hours_max
+    if low is not None:
+        steps = range(1, ceil(low / HOURS_STEP) + 1)
+        yield [Change("hours", step, "hours_min", was=low, becomes=max(0.0, low - HOURS_STEP * step)) for step in steps]
+    if high is not None:
+        steps = range(1, 6)
+        yield [Change("hours", step, "hours_max", was=high, becomes=high + HOURS_STEP * step) for step in steps]
+
+
+def _sooner(limits: Limits) -> list[Change]:
+    first = limits.starts_on
+    assert first is not None
+    days = range(1, WEEKS_EARLIER * WEEK + 1)
+    return [Change("start", ceil(day / WEEK), was=first, becomes=first - timedelta(days=day)) for day in days]
+
+
+def _of_openings(board: Board, learner: Learner, shared: set[Condition]) -> Iterator[Change]:
+    """The first step of each ladder with which one changed opening gives a chain."""
+    ground = Ground(board, learner, frozenset({Condition("recognised")}))
+    open_to = [board.offers[place] for place in ground.allowed]
+    processes = sorted(one.subject for one in shared if one.kind == "process")
+    ladders: list[Iterable[tuple[int, Callable[[Offer], Change | None]]]] = [
+        [(step, _longer(step)) for step in STEPS_LONGER],
+        [(step, _shifted("earlier", step)) for step in STEPS_SHIFTED],
+        [(step, _shifted("later", step)) for step in STEPS_SHIFTED],
+        *([(step, _practising(code, step)) for step in STEPS_PRACTISE] for code in processes),
+    ]
+    if Condition("recognised") in shared:
+        ladders.append([(1, _status)])
+    for ladder in ladders:
+        for _, make in ladder:
+            found = _with_one(board, learner, open_to, make)
+            if found is not None:
+                yield found
+                break
+
+
+def _longer(months: int) -> Callable[[Offer], Change | None]:
+    def make(offer: Offer) -> Change | None:
+        was = offer.demand.conditions.months or 0
+        return Change("longer", months, "", offer.id, offer.employer, was, was + months)
+
+    return make
+
+
+def _shifted(kind: RelaxationKind, days: int) -> Callable[[Offer], Change | None]:
+    def make(offer: Offer) -> Change | None:
+        asked = offer.demand.conditions
+        was = asked.starts_from if kind == "earlier" else asked.starts_until
+        assert was is not None
+        moved = was + timedelta(days=-days if kind == "earlier" else days)
+        return Change(kind, ceil(days / WEEK), "", offer.id, offer.employer, was, moved)
+
+    return make
+
+
+def _practising(code: str, hours: int) -> Callable[[Offer], Change | None]:
+    def make(offer: Offer) -> Change | None:
+        was = offer.practises.get(code, 0)
+        return Change("practise", ceil(hours / PRACTICE_STEP), code, offer.id, offer.employer, was, was + hours)
+
+    return make
+
+
+def _status(offer: Offer) -> Change | None:
+    if offer.recognised and offer.recognised[0][0] <= date(1900, 1, 1):
+        return None
+    return Change("status", 1, "", offer.id, offer.employer, None, ALWAYS[0])
+
+
+def _with_one(
+    board: Board, learner: Learner, open_to: Sequence[Offer], make: Callable[[Offer], Change | None]
+) -> Change | None:
+    """The change of the one opening in the best chain that uses a changed opening, or None."""
+    above = max((offer.id for offer in board.offers), default=0) + 1
+    changes = {offer.id: change for offer in open_to if (change := make(offer)) is not None}
+    if not changes:
+        return None
+    twins = [_twin(offer, changes[offer.id], above) for offer in open_to if offer.id in changes]
+    both = Board((*open_to, *twins), board.qualification, rules=board.rules, policy=board.policy)
+    place = {offer.id: number for number, offer in enumerate(both.offers)}
+    every = frozenset(place[offer.id] for offer in twins)
+    spends = {place[one]: frozenset({place[one + above]}) for one in changes}
+    spends |= {place[one + above]: every | {place[one]} for one in changes}
+    search = Search(Ground(both, learner, spends=spends), board.policy.effort)
+    try:
+        best = search.best(search.ground.root(), k=1)[0] if search.hope.lives(search.ground.root()) else None
+    except Exhausted:
+        best = None
+    if best is None:
+        return None
+    used = next((turn for turn, one in enumerate(best.places) if one in every), None)
+    if used is None:
+        return None
+    change = changes[both.offers[best.places[used]].id - above]
+    if change.kind != "status":
+        return change
+    start = best.starts[used]
+    end = both.starts(best.places[used], recognised=True)[start]
+    return replace(change, becomes=(date.fromordinal(start), date.fromordinal(end)))
+
+
+def _twin(offer: Offer, change: Change, above: int) -> Offer:
+    other = _changed(offer, change)
+    return replace(other, demand=replace(other.demand, id=offer.id + above))
