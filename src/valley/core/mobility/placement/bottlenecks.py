@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from valley.core.mobility.placement.columns import Columns, columns
+from valley.core.mobility.placement.columns import Columns, Whole, columns
 from valley.core.mobility.placement.field import SHIFT_FIELDS, Field, Judge, field_of
-from valley.core.mobility.placement.plan import Bottleneck, Relaxation
+from valley.core.mobility.placement.plan import Assignment, Bottleneck, Relaxation
 from valley.core.mobility.placement.problem import problem
 from valley.core.mobility.placement.relax import relaxed
 from valley.core.mobility.placement.stages import Progress, climb
@@ -41,21 +41,21 @@ def _order(one: Relaxation) -> tuple[int, str, int]:
     return kinds.index(one.kind), str(one.subject), one.amount
 
 
-def bottlenecks(field: Field, reached: Mapping[str, int], judge: Judge, progress: Progress) -> tuple[Bottleneck, ...]:
+def bottlenecks(
+    field: Field, assignments: Sequence[Assignment], judge: Judge, progress: Progress
+) -> tuple[Bottleneck, ...]:
     """How many more each relaxation places, by a re-solve of promises and people placed; sorted as `relaxations`.
 
-    ``reached`` is what the plan reached per goal. Who could follow a course before still may, so a relaxation never
-    places fewer. Each re-solve has its part of the time left; out of time, ``most`` is what is still possible.
+    ``assignments`` are the plan's, where each re-solve starts. Who could follow a course before still may, so a
+    relaxation never places fewer. Each re-solve has its part of the time left; out of time, ``most`` is what is still
+    possible.
     """
-    asked = relaxations(field)
+    asked = relaxations(field) if len(assignments) < len(field.movers) else ()
     left = judge.policy.bottleneck_seconds
     found: list[Bottleneck] = []
     for place, one in enumerate(asked):
         progress(f"bottleneck:{one.kind}", place, len(asked))
-        if reached["placed"] == len(field.movers):
-            found.append(Bottleneck(one, 0, 0))
-            continue
-        more, most, spent = _resolved(_eased(field, one, judge), reached, left / (len(asked) - place))
+        more, most, spent = _resolved(_eased(field, one, judge), assignments, left / (len(asked) - place))
         left = max(0.0, left - spent)
         found.append(Bottleneck(one, more, most))
     return tuple(found)
@@ -68,19 +68,39 @@ def _eased(field: Field, one: Relaxation, judge: Judge) -> Field:
     return replace(eased, unlocked=tuple(now | before for now, before in pairs))
 
 
-def _resolved(field: Field, reached: Mapping[str, int], seconds: float) -> tuple[int, int, float]:
+def _resolved(field: Field, assignments: Sequence[Assignment], seconds: float) -> tuple[int, int, float]:
     """More people for certain, at most, and the seconds it took."""
-    made: Columns = columns(field, counted=True)
+    made = columns(field, counted=True)
     task = problem(made)
-    start = np.zeros(task.width, dtype=np.int64)
     goals = {name: made.goal(name) for name in ("kept", "placed")}
+    start = _started(made, assignments)
+    start = start if task.holds(start) else np.zeros_like(start)
     climbed = climb(task, goals, start, seconds=seconds, gap=0.0, progress=_silent)
     kept, placed = climbed.proof
-    before = reached["placed"]
-    proven = kept.value == reached["kept"]
-    more = max(0, placed.value - before) if proven else 0
+    before = len(assignments)
+    worse = kept.value < sum(one.promised for one in assignments)
+    more = 0 if worse else max(0, placed.value - before)
     most = min(placed.bound, len(field.movers)) if kept.proven else len(field.movers)
     return more, max(more, most - before), climbed.seconds
+
+
+def _started(made: Columns, assignments: Sequence[Assignment]) -> Whole:
+    """The plan in other columns; a step may be missing where a person has more offers than there are movers."""
+    field = made.field
+    movers = {one.id: place for place, one in enumerate(field.movers)}
+    courses = {one.id: place for place, one in enumerate(field.courses)}
+    batches = {field.offers[place].id: batch for batch, own in enumerate(made.batches) for place in own}
+    steps = {(step.mover, step.batch, step.course): place for place, step in enumerate(made.steps)}
+    chosen = np.zeros(len(made.steps) + len(courses), dtype=np.int64)
+    for one in assignments:
+        course = -1 if one.course is None else courses[one.course]
+        direct = steps.get((movers[one.mover], batches[one.offer], -1))
+        place = steps.get((movers[one.mover], batches[one.offer], course), direct)
+        if place is not None:
+            chosen[place] = 1
+        if place is not None and place != direct:
+            chosen[len(made.steps) + course] = 1
+    return chosen
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:

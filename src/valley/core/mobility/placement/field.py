@@ -84,21 +84,25 @@ class Judge:
     def lacks(self, profiles: Sequence[Profile], asks: Sequence[Ask]) -> Bools:
         """Whether each question (column) blocks each person (row)."""
         found = np.zeros((len(profiles), len(asks)), dtype=np.bool_)
-        sides: dict[str, NDArray[np.int64]] = {}
-        persons: dict[int, Profile] = {}
+        groups: dict[str, tuple[dict[int, Profile], NDArray[np.intp]]] = {}
         for place, ask in enumerate(asks):
             kind = ask.condition.kind
-            if kind not in sides:
-                own = [self._sides.setdefault((kind, _side(one, kind)), len(self._sides)) for one in profiles]
-                persons.update(zip(own, profiles, strict=True))
-                sides[kind] = np.array(own, dtype=np.int64)
-            distinct, back = np.unique(sides[kind], return_inverse=True)
-            answers = [self._blocks(int(side), persons[int(side)], ask) for side in distinct]
+            if kind not in groups:
+                groups[kind] = self._grouped(profiles, kind)
+            distinct, back = groups[kind]
+            number = self._asks.setdefault(ask, len(self._asks))
+            answers = [self._blocks((side, number), one, ask) for side, one in distinct.items()]
             found[:, place] = np.array(answers, dtype=np.bool_)[back]
         return found
 
-    def _blocks(self, side: int, person: Profile, ask: Ask) -> bool:
-        key = side, self._asks.setdefault(ask, len(self._asks))
+    def _grouped(self, profiles: Sequence[Profile], kind: str) -> tuple[dict[int, Profile], NDArray[np.intp]]:
+        """One person per distinct answer to a kind of question, and which of those each person is."""
+        sides = [self._sides.setdefault((kind, _side(one, kind)), len(self._sides)) for one in profiles]
+        distinct = dict(zip(sides, profiles, strict=True))
+        order = {side: place for place, side in enumerate(distinct)}
+        return distinct, np.array([order[side] for side in sides], dtype=np.intp)
+
+    def _blocks(self, key: tuple[int, int], person: Profile, ask: Ask) -> bool:
         if key not in self._answers:
             self._answers[key] = self._asked(person, ask)
         return self._answers[key]

@@ -70,8 +70,8 @@ class Unplaced:
 
     ``reason`` is "no-seat" (``fitting`` offers fit, all seats went to others), "no-course" (one of ``courses`` would
     unlock an offer, but it is full, or cannot reach its least size, or what it unlocks is taken) or "conditions"
-    (``nearest`` says which). ``blocked`` counts the conditions over all offers, most often alone first. ``nearest``
-    looks at offers that do not fit; None when every offer fits or there is none.
+    (``nearest`` says which). ``blocked`` counts up to twelve conditions over all offers, most often alone
+    first. ``nearest`` looks at offers that do not fit; None when every offer fits or there is none.
     """
 
     mover: int

@@ -62,7 +62,6 @@ def place(
     taken = [step for step, used in zip(made.steps, climbed.chosen.tolist(), strict=False) if used]
     assignments = _assignments(made, taken)
     placed = {one.mover for one in assignments}
-    reached = {one.goal: one.value for one in climbed.proof}
     return Plan(
         assignments=assignments,
         unplaced=tuple(unplaced(field, judge, n) for n, one in enumerate(persons) if one.id not in placed),
@@ -70,7 +69,7 @@ def place(
         broken=_broken(persons, assignments),
         proof=climbed.proof,
         treatment=treatment(persons, placed),
-        bottlenecks=bottlenecks(field, reached, judge, told) if policy.bottlenecks else (),
+        bottlenecks=bottlenecks(field, assignments, judge, told) if policy.bottlenecks else (),
         inputs=fingerprint(persons, openings, lessons, judge.vocabulary),
         policy=digest(policy),
     )

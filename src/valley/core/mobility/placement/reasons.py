@@ -12,6 +12,8 @@ from valley.core.mobility.overlap.practical import practical
 from valley.core.mobility.placement.field import PRACTICAL, Field, Judge
 from valley.core.mobility.placement.plan import Blocked, Condition, Nearest, Unplaced
 
+SHOWN = 12  # conditions listed per person: what stands alone in the way comes first, the rest is detail
+
 
 def unplaced(field: Field, judge: Judge, mover: int) -> Unplaced:
     """The reason for one person, by place in the field."""
@@ -63,4 +65,4 @@ def _blocked(field: Field, mover: int) -> tuple[Blocked, ...]:
         among[condition] += int(stands[place].sum())
         sole[condition] += int(alone[place].sum())
     order = sorted(among, key=lambda one: (-sole[one], -among[one], one.kind, str(one.subject), one.level))
-    return tuple(Blocked(one, sole[one], among[one]) for one in order)
+    return tuple(Blocked(one, sole[one], among[one]) for one in order[:SHOWN])

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from valley.core.mobility.placement.columns import Whole
 from valley.core.mobility.placement.plan import Proof
-from valley.core.mobility.placement.problem import Problem
+from valley.core.mobility.placement.problem import Problem, Reals
 from valley.core.mobility.placement.shapes import MOST
 from valley.core.mobility.placement.solver import Solved, relaxed_solve, whole_solve
 
@@ -110,27 +111,40 @@ def _found(task: Problem, cost: Whole, start: Whole, linear: Solved, limits: tup
 def _sifted(task: Problem, cost: Whole, start: Whole, linear: Solved, limits: tuple[float, float]) -> _Found:
     """Search among the columns that the prices favour; then among all that could still improve what was found.
 
-    A choice that uses a column of reduced cost r costs at least the relaxed bound + r. So after a search among all
-    columns up to r, nothing is lost when what was found costs no more than bound + r.
+    A choice that uses a column of reduced cost r costs at least the relaxed bound + r. So after a search, nothing is
+    lost when what was found costs no more than the bound + the least r outside the search.
     """
-    scale = _scale(cost)
-    reduced = np.abs(linear.reduced)
-    reach = float(np.partition(reduced, min(FIRST, task.width) - 1)[min(FIRST, task.width) - 1])
+    scale, reduced = _scale(cost), np.abs(linear.reduced)
+    inside = _favoured(reduced, linear)
     found = _Found(start, linear.bound, linear.seconds)
     while True:
-        inside = (reduced <= reach + TOLERANCE / 10) | (found.chosen != np.where(linear.reduced > 0, 0, 1))
-        part = replace(
-            task,
-            lower=np.where(inside | (linear.reduced > 0), task.lower, task.upper),
-            upper=np.where(inside | (linear.reduced < 0), task.upper, task.lower),
-        )
-        tried = _searched(part, cost, found, limits)
-        above = float(cost @ tried.chosen) / scale - linear.bound
-        outside = linear.bound + reach if not inside.all() else tried.bound
-        found = _Found(tried.chosen, max(linear.bound, min(tried.bound, outside)), tried.seconds)
-        if above <= reach or inside.all() or found.seconds >= limits[0]:
+        inside = inside | (found.chosen != np.where(linear.reduced >= 0, 0, 1))
+        tried = _searched(_within(task, inside, linear.reduced), cost, found, limits)
+        outside = float(reduced[~inside].min(initial=np.inf))
+        value = int(cost @ tried.chosen)
+        bound = max(linear.bound, min(tried.bound, linear.bound + outside))
+        found = _Found(tried.chosen, bound, tried.seconds)
+        if value <= ceil(bound * scale - 0.01) or inside.all() or found.seconds >= limits[0]:
             return found
-        reach = above
+        inside = reduced <= value / scale - linear.bound + TOLERANCE / 10
+
+
+def _favoured(reduced: Reals, linear: Solved) -> NDArray[np.bool_]:
+    """The first columns by reduced cost, ties scattered over everybody, and those of the relaxed answer."""
+    place = np.arange(len(reduced), dtype=np.uint64)
+    scattered = place * np.uint64(2654435761) % np.uint64(2**32)  # multiplicative hashing (Knuth 1973, 6.4)
+    inside = np.zeros(len(reduced), dtype=np.bool_)
+    inside[np.lexsort((scattered, np.round(reduced, 9)))[:FIRST]] = True
+    return inside if linear.chosen is None else inside | (linear.chosen > TOLERANCE)
+
+
+def _within(task: Problem, inside: NDArray[np.bool_], reduced: Reals) -> Problem:
+    """The columns outside stay where the relaxed answer has them."""
+    return replace(
+        task,
+        lower=np.where(inside | (reduced >= 0), task.lower, task.upper),
+        upper=np.where(inside | (reduced < 0), task.upper, task.lower),
+    )
 
 
 def _searched(task: Problem, cost: Whole, known: _Found, limits: tuple[float, float]) -> _Found:
