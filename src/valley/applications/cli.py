@@ -39,6 +39,6 @@ def figures(term: Terminal, caller: Caller, organisation: str) -> None:
     term.show(
         found,
         words=words % {"threshold": disclosure.THRESHOLD},
-        columns=[_("outcome"), _("reason"), *found.quarters],
+        columns=[_("how it ended"), _("why"), *found.quarters],
         rows=rows,
     )
