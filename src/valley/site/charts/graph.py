@@ -138,8 +138,9 @@ def _table(spec: Ways, name: str) -> SafeString:
     head = format_html_join("", '<th scope="col">{}</th>', ((words,) for words in spec.heads))
     rows = format_html_join("", "<tr>{}</tr>", ((_row(row),) for row in spec.rows))
     return format_html(
-        '<div class="table-scroll" role="region" tabindex="0" aria-labelledby="{0}-caption"><table class="table--dense">'
-        '<caption id="{0}-caption">{1}</caption><thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div>',
+        '<div class="table-scroll" role="region" tabindex="0" aria-labelledby="{0}-caption">'
+        '<table class="table--dense"><caption id="{0}-caption">{1}</caption><thead><tr>{2}</tr></thead>'
+        "<tbody>{3}</tbody></table></div>",
         name,
         spec.title,
         head,

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from valley.foundation import accounts
 from valley.site import charts
-from valley.site.charts import flow, timeline
+from valley.site.charts import flow, graph, timeline
 from valley.site.charts.specs import Chart
 
 register = template.Library()
