@@ -1,7 +1,140 @@
-"""What may someone at the terminal ask the room careers?"""
+"""What may someone at the terminal ask the room careers: the rules, ways, flags of a person, moves, and loading?"""
 
 from __future__ import annotations
 
+import csv
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
 import click
 
-group = click.Group("careers", help="")
+from valley.careers import actions, drafts, queries
+from valley.foundation import organisations, terminal
+from valley.foundation.access import Caller
+from valley.foundation.terminal import Terminal
+from valley.people import queries as people
+
+group = click.Group("careers", help="Employments, rules of law, and the ways from role to role.")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@terminal.command(group, "law")
+@click.option("--load", is_flag=True, help="Add the rules that ship with the product first.")
+@click.option("--key", default="", help="Only the rows of one rule.")
+def law(term: Terminal, caller: Caller, load: bool, key: str) -> None:
+    """Every dated rule of law with its source."""
+    if load:
+        found = actions.load_starter_law(caller)
+        term.say(f"{found.added} rows added, {found.known} were there.")
+    table = queries.law_table(caller, key=key)
+    term.show(
+        table,
+        words=f"{len(table.rules)} rows on {table.on}. Not legal advice.",
+        columns=["Rule", "Status", "From", "Until", "Numbers", "Source"],
+        rows=[
+            (
+                one.key,
+                one.status,
+                one.from_on,
+                one.until_on,
+                ", ".join(f"{name} {value}" for name, value in one.numbers.items()),
+                f"{one.source}, {one.article}",
+            )
+            for one in table.rules
+        ],
+    )
+
+
+@terminal.command(group, "graph")
+@click.argument("role")
+@click.option("--steps", default=2, show_default=True, type=click.IntRange(1, 3))
+@click.option("--person", default="", help="Pseudonym or e-mail: compare with this passport.")
+def graph(term: Terminal, caller: Caller, role: str, steps: int, person: str) -> None:
+    """Where ROLE leads: described ways, fits, and observed moves."""
+    who = people.person_of(caller, who=person) if person else None
+    found = queries.career_graph(caller, role=role, steps=steps, person=who)
+    fits = "; ".join(f"{one.title} {one.percent} %" for one in found.fits) or "none"
+    went = "; ".join(f"{one.goal_title} {one.people}" for one in found.went) or "too few to show"
+    term.show(
+        found,
+        words=f"{found.role.title}\nWhere skills fit: {fits}\nWhere people went: {went}",
+        columns=["From", "To", "Carries over", "Missing", "Months", "Pay", "Hours"],
+        rows=[
+            (
+                one.start_title,
+                one.goal_title,
+                f"{one.percent} %",
+                len(one.missing) + len(one.lower),
+                one.months if one.months is not None else "-",
+                f"{one.pay_min}-{one.pay_max}" if one.openings else "-",
+                one.hours,
+            )
+            for one in found.steps
+        ],
+    )
+
+
+@terminal.command(group, "flags")
+@click.argument("person")
+def flags(term: Terminal, caller: Caller, person: str) -> None:
+    """Contracts of PERSON (pseudonym or e-mail), and what the rules say about them and a next one."""
+    found = queries.my_employments(caller, person=people.person_of(caller, who=person))
+    following = "\n".join(f"Next, {one.scenario}: {one.words}" for one in found.next)
+    term.show(
+        found,
+        words=f"{len(found.items)} contracts.\n{following}",
+        columns=["Severity", "Rule", "Scenario", "What", "Source"],
+        rows=[(one.severity, one.key, one.scenario, one.words, one.source) for one in (*found.flags, *found.bill)],
+    )
+
+
+@terminal.command(group, "moves")
+def moves(term: Terminal, caller: Caller) -> None:
+    """Where people went from role to role; moves of fewer than five people are not shown."""
+    found = queries.moves(caller)
+    term.show(
+        found,
+        words=f"{len(found.items)} moves of at least {found.threshold} people.",
+        columns=["From", "To", "People", "Months"],
+        rows=[(one.start_title, one.goal_title, one.people, one.months) for one in found.items],
+    )
+
+
+@terminal.command(group, "record")
+@click.argument("file", type=FILE)
+def record(term: Terminal, caller: Caller, file: Path) -> None:
+    """Load employments that happened from FILE (CSV), all or none.
+
+    Columns: person (pseudonym or e-mail), employer (its address), role, contract, starts_on, ends_on (first day after),
+    hours, wage, initiative, form, end_reason. The last six may be left out.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [_past(caller, place, row) for place, row in enumerate(csv.DictReader(lines), start=2)]
+    with term.progress("Employments") as report:
+        found = actions.record_employments(caller, rows=rows, progress=report)
+    term.show(found, words=f"{found.employments} employments of {found.persons} persons.")
+
+
+def _past(caller: Caller, line: int, row: dict[str, str]) -> drafts.PastEmployment:
+    try:
+        draft = drafts.EmploymentDraft(
+            role_key=row["role"],
+            contract=row["contract"],
+            starts_on=date.fromisoformat(row["starts_on"]),
+            ends_on=date.fromisoformat(row["ends_on"]) if row.get("ends_on") else None,
+            hours=int(row["hours"]) if row.get("hours") else None,
+            wage=Decimal(row["wage"]) if row.get("wage") else None,
+            initiative=row.get("initiative") or "",
+            form=row.get("form") or "contract",
+        )
+    except (KeyError, ValueError, InvalidOperation) as error:
+        raise drafts.EmploymentRefused(
+            expected="a readable line", found=f"line {line}: {error}", next_step="Correct the line.", field="rows"
+        ) from error
+    return drafts.PastEmployment(
+        person=people.person_of(caller, who=row.get("person") or ""),
+        organisation=organisations.partner(slug=row.get("employer") or "").id,
+        draft=draft,
+        end_reason=row.get("end_reason") or "",
+    )

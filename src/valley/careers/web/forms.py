@@ -1,0 +1,141 @@
+"""What may someone fill in about contracts, their end, why work fits, and a rule of law?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from valley.careers import drafts, moments
+from valley.careers.models import KINDS, EndReason, Form, Initiative, RuleStatus
+from valley.core.mobility.careers import MOST_STEPS
+
+
+def _day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    formats = ["%Y-%m-%d", "%d-%m-%Y"]
+    return forms.DateField(label=label, help_text=hint, required=required, widget=widget, input_formats=formats)
+
+
+class GraphForm(forms.Form):
+    """From which role, how far, and whose skills; sent by GET."""
+
+    hide_optional = True
+    role = forms.ChoiceField(label=_("Role you start from"), required=False)
+    steps = forms.TypedChoiceField(
+        label=_("Steps"), choices=[(n, str(n)) for n in range(1, MOST_STEPS + 1)], coerce=int, required=False
+    )
+    mine = forms.BooleanField(label=_("Compare with my own passport"), required=False)
+
+    def __init__(self, *args: Any, roles: Iterable[tuple[str, str]], signed_in: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].choices = [("", _("choose a role")), *roles]  # type: ignore[attr-defined]
+        if not signed_in:
+            del self.fields["mine"]
+
+
+class RoleFilter(forms.Form):
+    """A word in the title or summary of a role."""
+
+    text = forms.CharField(label=_("Word in the role"), max_length=60, required=False)
+
+
+class EndForm(forms.Form):
+    """When and why a contract ends."""
+
+    last_on = _day(_("Last day of the contract"))
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=EndReason.choices, help_text=_("There is no reason about health: nobody asks for it.")
+    )
+
+    def ends_on(self) -> date:
+        """The first day after the contract."""
+        return self.cleaned_data["last_on"] + timedelta(days=1)
+
+
+class WhyForm(forms.Form):
+    """Whether the work fits, and one to four coded reasons."""
+
+    works = forms.TypedChoiceField(
+        label=_("Does the work fit?"),
+        choices=[("yes", _("yes, it fits")), ("no", _("no, it does not fit"))],
+        coerce="yes".__eq__,
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.MultipleChoiceField(
+        label=_("Why? Choose one to four reasons"),
+        choices=list(moments.REASONS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only counts of five people or more are ever shown. There are no reasons about health."),
+    )
+
+
+class ProposeForm(forms.Form):
+    """The facts of a contract that an employer proposes."""
+
+    share = forms.ChoiceField(label=_("For whom (the share you received)"))
+    role_key = forms.ChoiceField(label=_("Role"))
+    contract = forms.ChoiceField(label=_("Kind of contract"), choices=KINDS)
+    starts_on = _day(_("First day"))
+    last_on = _day(_("Last day"), _("Leave it empty for an open-ended contract."), required=False)
+    hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=48, required=False)
+    wage = forms.DecimalField(
+        label=_("Wage per hour, gross, in euro"), min_value=Decimal(1), max_value=Decimal(250), decimal_places=2,
+        required=False, help_text=_("Only the person and your own desk see it."),
+    )  # fmt: skip
+    initiative = forms.ChoiceField(
+        label=_("Who arranged the move to you?"), choices=Initiative.choices, required=False,
+        help_text=_("It decides whether contracts with an earlier employer count on."),
+    )  # fmt: skip
+    form = forms.ChoiceField(label=_("Legal form"), choices=Form.choices)
+
+    def __init__(
+        self, *args: Any, shares: Iterable[tuple[str, str]], roles: Iterable[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["share"].choices = [("", _("choose a share")), *shares]  # type: ignore[attr-defined]
+        self.fields["role_key"].choices = [("", _("choose a role")), *roles]  # type: ignore[attr-defined]
+
+    def draft(self) -> drafts.EmploymentDraft:
+        """The contract that was filled in."""
+        said = dict(self.cleaned_data)
+        said.pop("share")
+        last_on = said.pop("last_on")
+        return drafts.EmploymentDraft(ends_on=last_on + timedelta(days=1) if last_on else None, **said)
+
+
+class RuleForm(forms.Form):
+    """A new dated row of a rule, with its source."""
+
+    key = forms.SlugField(
+        label=_("Key of the rule"), max_length=80, help_text=_("As in the table, such as chain-rule.")
+    )
+    status = forms.ChoiceField(label=_("How it binds"), choices=RuleStatus.choices)
+    from_on = _day(_("Holds from"))
+    until_on = _day(_("First day it no longer holds"), required=False)
+    title_nl = forms.CharField(label=_("Title in Dutch"), max_length=160)
+    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    numbers = forms.CharField(
+        label=_("Numbers"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One on each line: name = number, such as months = 36."),
+    )  # fmt: skip
+    source = forms.CharField(label=_("Source"), max_length=200)
+    article = forms.CharField(label=_("Article"), max_length=200, required=False)
+    address = forms.URLField(label=_("Address of the source"), max_length=300, required=False, assume_scheme="https")
+    source_on = _day(_("Day you looked it up"))
+
+    def clean_numbers(self) -> dict[str, str]:
+        """Names with their numbers."""
+        lines = [line for line in self.cleaned_data["numbers"].splitlines() if line.strip()]
+        pairs = [line.partition("=") for line in lines]
+        if any(not sign or not name.strip() for name, sign, _value in pairs):
+            raise forms.ValidationError(_("One on each line: name = number, such as months = 36."))
+        return {name.strip(): value.strip() for name, _sign, value in pairs}
+
+    def draft(self) -> drafts.RuleDraft:
+        """The row that was filled in."""
+        return drafts.RuleDraft(**self.cleaned_data)
