@@ -84,7 +84,7 @@ _VACANCY = drafts.VacancyDraft(
     opening=_OPENING,
     practices=(drafts.PracticeDraft(DOSSIER, FIRST, 120), drafts.PracticeDraft(DOSSIER, SECOND, 80)),
     preview=drafts.PreviewDraft(day="Veertig gesprekken.", training="Twee weken meeluisteren."),
-    requirements=(drafts.RequirementDraft("diploma", "hbo rechten", TASK),),
+    requirements=(drafts.RequirementDraft("other", "EHBO", TASK),),
 )
 
 

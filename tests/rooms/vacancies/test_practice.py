@@ -26,7 +26,7 @@ def test_a_whole_vacancy_is_kept_and_comes_back_equal(region) -> None:
     assert [(line.process, line.hours) for line in page.practices] == [(FIRST, 120), (SECOND, 80)]
     assert all(line.name != line.process for line in page.practices)
     assert (page.preview.day, page.preview.day_of_role) == ("Veertig gesprekken.", False)
-    assert [(one.kind, one.task) for one in page.requirements] == [("diploma", TASK)]
+    assert [(one.kind, one.task) for one in page.requirements] == [("other", TASK)]
 
 
 def test_a_day_that_nobody_wrote_is_the_days_of_the_role_and_says_so(region) -> None:

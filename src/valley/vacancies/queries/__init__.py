@@ -5,7 +5,7 @@
 from valley.vacancies.queries.pages import (
     new_vacancy, practice_of, preview_of, requirements_of, vacancy_choices, vacancy_page, vacancy_to_edit,
 )
-from valley.vacancies.queries.challenges import challenges
+from valley.vacancies.queries.challenges import challenges, challenges_of_text
 from valley.vacancies.queries.challenges import lines as challenge_lines
 from valley.vacancies.queries.recognitions import recognitions_of, status_warnings, training_companies
 from valley.vacancies.queries.shapes import (
@@ -15,8 +15,7 @@ from valley.vacancies.queries.shapes import (
 
 __all__ = [
     "ChallengeLine", "DossierChoice", "PracticeLine", "PreviewText", "ProcessChoice", "RecognitionLine",
-    "RequirementLine", "StatusWarning", "VacancyChoices", "VacancyEdit", "VacancyPage", "challenge_lines", "challenges",
-    "new_vacancy",
-    "practice_of", "preview_of", "recognitions_of", "requirements_of", "status_warnings", "training_companies",
-    "vacancy_choices", "vacancy_page", "vacancy_to_edit",
+    "RequirementLine", "StatusWarning", "VacancyChoices", "VacancyEdit", "VacancyPage", "challenge_lines",
+    "challenges", "challenges_of_text", "new_vacancy", "practice_of", "preview_of", "recognitions_of",
+    "requirements_of", "status_warnings", "training_companies", "vacancy_choices", "vacancy_page", "vacancy_to_edit",
 ]

@@ -30,6 +30,12 @@ def challenges(
     return lines(findings(draft), language=caller.language)
 
 
+def challenges_of_text(caller: access.Caller, *, text: str) -> tuple[ChallengeLine, ...]:
+    """What is challenged in a text alone, such as a vacancy from elsewhere. Public: nothing is stored."""
+    found = challenge.challenges(challenge.Vacancy({"text": text}), phrases.rules())
+    return lines(found, language=caller.language)
+
+
 def findings(draft: VacancyDraft) -> tuple[challenge.Finding, ...]:
     """What the rules find in a draft. Pure."""
     return challenge.challenges(asked(draft), phrases.rules())
