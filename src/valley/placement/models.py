@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -129,7 +130,9 @@ class CourseOffer(models.Model):
     cefr = models.PositiveSmallIntegerField(null=True, blank=True, choices=CEFR, help_text="The level it brings to.")
     weeks = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(104)])
     cost = models.DecimalField(max_digits=9, decimal_places=2, help_text="Euro for opening it once.")
-    cost_a_head = models.DecimalField(max_digits=8, decimal_places=2, default=0, help_text="Euro for each who follows.")
+    cost_a_head = models.DecimalField(
+        max_digits=8, decimal_places=2, default=Decimal(0), help_text="Euro for each who follows."
+    )
     least = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     most = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     taught_in = models.CharField(max_length=3)

@@ -177,7 +177,7 @@ def _courses(scenario: Scenario, on: date, answers: _Answers) -> tuple[Course, .
                 least=max(1, row.least - elsewhere),
                 most=most,
                 gives=tuple(Gives(competence, level) for competence, level in row.gives),
-                speaks=(Spoken(row.language, row.cefr),) if row.language else (),
+                speaks=(Spoken(row.language, row.cefr or 0),) if row.language else (),
                 cost=float(row.cost),
                 cost_a_head=float(row.cost_a_head),
                 taught_in=Spoken(row.taught_in, row.taught_cefr),

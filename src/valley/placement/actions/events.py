@@ -102,8 +102,8 @@ def finish_event(caller: Caller, *, event: str) -> None:
 
 def advance(caller: Caller, row: Redundancy, *, state: EventState) -> None:
     """Bring an event to a later state; one that is there or further stays. Inside a transaction."""
-    order = list(EventState.values)
-    if order.index(row.state) < order.index(state):
+    order = [str(one) for one in EventState.values]
+    if order.index(row.state) < order.index(str(state)):
         row.state = state
         _save(caller, row, "state")
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from valley.core.mobility.placement import PlacementPolicy, Plan, place
+from valley.core.mobility.placement import Mover, PlacementPolicy, Plan, place
+from valley.core.mobility.placement.treatment import treatment
 from valley.foundation import access, audit, jobs
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
@@ -151,8 +152,8 @@ def checked_scenario(scenario: drafts.Scenario) -> drafts.Scenario:
 
 
 def _planned(world: snapshots.World, policy: PlacementPolicy, report: Report) -> Plan:
-    def progress(words: str, done: int, steps: int) -> None:
-        report(0.15 + 0.75 * done / max(steps, 1), words)
+    def progress(_stage: str, done: int, stages: int) -> None:
+        report(0.15 + 0.75 * done / max(stages, 1), _("planning"))
 
     return place(
         world.movers,
@@ -169,6 +170,7 @@ def _store(
 ) -> PlanMade:
     with transaction.atomic():
         gone = frozenset(mover.id for mover in world.movers) - snapshots.living(caller, row)
+        kept = _without(plan, world.movers, gone)
         latest = PlanRun.objects.filter(event=row, asked=_stored(asked)).order_by("-pk").first()
         if latest is not None and not gone and _same(latest, plan, world):
             return _made(latest, changed=False, left=0)
@@ -182,10 +184,10 @@ def _store(
             on=world.on,
             made_at=caller.at,
             seconds=round(seconds, 2),
-            result=_published(_without(plan, gone), world),
+            result=_published(kept, world),
         )
         if asked.max_km is None:
-            _store_people(caller, row, run, _without(plan, gone))
+            _store_people(caller, row, run, kept)
         events.advance(caller, row, state=EventState.PLANNED)
         audit.record(
             caller,
@@ -201,10 +203,11 @@ def _same(latest: PlanRun, plan: Plan, world: snapshots.World) -> bool:
     return (latest.inputs, latest.policy, latest.sources) == (plan.inputs, plan.policy, world.sources)
 
 
-def _without(plan: Plan, gone: frozenset[int]) -> Plan:
+def _without(plan: Plan, movers: Sequence[Mover], gone: frozenset[int]) -> Plan:
     """The plan without people who left: what it says of the others stays true, though it may no longer be the best."""
     if not gone:
         return plan
+    placed = {one.mover for one in plan.assignments} - gone
     return replace(
         plan,
         assignments=tuple(one for one in plan.assignments if one.mover not in gone),
@@ -213,7 +216,7 @@ def _without(plan: Plan, gone: frozenset[int]) -> Plan:
             replace(one, movers=tuple(mover for mover in one.movers if mover not in gone)) for one in plan.courses
         ),
         broken=tuple(mover for mover in plan.broken if mover not in gone),
-        treatment=(),
+        treatment=treatment([one for one in movers if one.id not in gone], placed),
     )
 
 

@@ -1,6 +1,6 @@
 """What may a door ask about redundancies, plans and proposals?"""
 
-from valley.placement.queries.courses import CourseItem, course_offers
+from valley.placement.queries.courses import CourseItem, course_offers, course_providers
 from valley.placement.queries.events import EventItem, EventPage, Role, may_announce_for, redundancies, redundancy
 from valley.placement.queries.lines import Block, JoinedLine, JoinedList, PersonPlan, joined_lines
 from valley.placement.queries.mine import (
@@ -44,6 +44,7 @@ __all__ = [
     "RunPage",
     "comparison",
     "course_offers",
+    "course_providers",
     "invitation_page",
     "joined_lines",
     "may_announce_for",

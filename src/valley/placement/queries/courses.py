@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from valley.foundation import access
+from valley.foundation import access, clock, organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
 from valley.placement.models import CourseOffer
@@ -40,6 +40,12 @@ def course_offers(caller: Caller) -> tuple[CourseItem, ...]:
     known = words.known_words([pair[0] for row in rows for pair in row.gives], language=caller.language)
     tongues = {tongue.code: tongue.label for tongue in skills.languages(caller.language)}
     return tuple(_item(row, known, tongues) for row in rows)
+
+
+def course_providers(caller: Caller) -> tuple[organisations.Partner, ...]:
+    """Who could give a course: every partner that takes part. For whoever may add one, the programme office."""
+    access.require_desk(caller, DeskRole.OFFICE)
+    return organisations.partners(on=clock.today(caller.at))
 
 
 def _item(row: CourseOffer, known: words.Known, tongues: dict[str, str]) -> CourseItem:

@@ -110,7 +110,7 @@ def redundancy(caller: Caller, *, slug: str) -> EventPage:
 def roles(caller: Caller, row: Redundancy) -> tuple[Role, ...]:
     """The roles of an event in the reader's language; one that is not the trade's keeps its key."""
     named = {role.key: role.title for role in work.role_profiles(caller)}
-    return tuple(Role(key, named.get(key, key.replace("-", " "))) for key in row.roles)
+    return tuple(Role(key, named[key] if key in named else key.replace("-", " ")) for key in row.roles)
 
 
 def item(row: Redundancy) -> EventItem:

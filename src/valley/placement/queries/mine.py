@@ -184,7 +184,7 @@ def _placement(caller: Caller, row: Any, living: set[str]) -> MyPlacement:
         left_at=row.withdrawn_at,
         sharing=sharing,
         office=row.event.office.name if row.event.office else "",
-        role=labels.get(row.role, row.role),
+        role=str(labels.get(row.role, row.role)),
         hours=row.hours,
         wage="" if row.wage is None else f"{row.wage:.2f}",
         contract=str(ContractHeld(row.contract).label),

@@ -193,7 +193,8 @@ def run_page(caller: Caller, *, id: int) -> RunPage:
         bottlenecks=tuple(_bottleneck(one, known) for one in found["bottlenecks"] if one[3]),
         reasons=tuple(BlockLine(words.reason(key), n, words.people(n)) for key, n in found["reasons"]),
         blocks=tuple(
-            BlockLine(words.condition(*one[:3], known), one[3], words.people(one[3])) for one in found["blocks"]
+            BlockLine(words.condition(one[0], one[1], one[2], known), one[3], words.people(one[3]))
+            for one in found["blocks"]
         ),
         treatment=tuple(_group(one) for one in found["treatment"]),
         flows=_flows(caller, run, found["flows"]),
@@ -321,7 +322,7 @@ def _flows(caller: Caller, run: PlanRun, lines: Sequence[Any]) -> tuple[FlowLine
     sources = {role.key: role.label for role in roles(caller, run.event)}
     sources |= dict(CourseOffer.objects.values_list("key", "title"))
     sources[published.NO_ROLE] = _("other roles")
-    return tuple(FlowLine(sources.get(s, s), names.get(t, t), people) for s, t, people in lines)
+    return tuple(FlowLine(str(sources.get(s, s)), str(names.get(t, t)), people) for s, t, people in lines)
 
 
 def _states(caller: Caller, run: PlanRun) -> dict[str, int]:

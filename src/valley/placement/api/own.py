@@ -1,0 +1,119 @@
+"""What may a program of somebody who was invited ask and do?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Status
+
+from valley.foundation import answers, doors
+from valley.foundation.access import Caller
+from valley.foundation.problems import NotFound
+from valley.people import queries as people
+from valley.placement import actions, drafts, queries
+from valley.placement.api.inputs import AnswerIn, Code, JoinIn, Number, Slug, router
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedAs:
+    """The number in order of joining."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The state of a proposal after an answer."""
+
+    state: str
+
+
+def _person(who: Caller) -> int:
+    person = people.my_person(who)
+    if person is None:
+        raise NotFound(expected=_("a passport of your own"), found=_("none"), next_step=_("Start your passport first."))
+    return person
+
+
+@router.get(
+    "/invitations/{code}",
+    response=answers.schema(queries.InvitationPage),
+    by_alias=True,
+    operation_id="getInvitation",
+    summary="What a code is for",
+)
+def invitation(request: HttpRequest, code: Code) -> object:
+    """Whose jobs end, who would see which parts until when. For everybody with the code."""
+    return queries.invitation_page(doors.caller(request), code=code)
+
+
+@router.post(
+    "/invitations/{code}/join",
+    response={201: answers.schema(JoinedAs)},
+    by_alias=True,
+    operation_id="joinPlacement",
+    summary="Join by own choice",
+)
+def join(request: HttpRequest, code: Code, body: JoinIn) -> object:
+    """Consent, share and what ends, all of it or nothing. For the owner of a passport."""
+    who = doors.caller(request)
+    wage = None if body.wage is None else Decimal(str(body.wage))
+    joining = drafts.Joining(body.hours, body.contract, body.years, body.role, wage, body.with_name)
+    return Status(201, JoinedAs(actions.join_event(who, person=_person(who), code=code, joining=joining)))
+
+
+@router.get(
+    "/me",
+    response=list[answers.schema(queries.MyPlacement)],
+    by_alias=True,
+    operation_id="listMyPlacements",
+    summary="My placements",
+)
+def mine(request: HttpRequest) -> object:
+    """My placements with their proposals, or what stands in the way."""
+    who = doors.caller(request)
+    return list(queries.my_placements(who, person=_person(who)))
+
+
+@router.get(
+    "/me/proposals/{number}",
+    response=answers.schema(queries.ProposalPage),
+    by_alias=True,
+    operation_id="getMyProposal",
+    summary="A proposal explained",
+)
+def proposal(request: HttpRequest, number: Number) -> object:
+    """Why it fits, and what is lost or gained against the job of now."""
+    who = doors.caller(request)
+    return queries.proposal_page(who, person=_person(who), proposal=number)
+
+
+@router.post(
+    "/me/proposals/{number}/answer",
+    response=answers.schema(Answered),
+    by_alias=True,
+    operation_id="answerMyProposal",
+    summary="Say yes or no",
+)
+def answer(request: HttpRequest, number: Number, body: AnswerIn) -> object:
+    """A yes gives the employer an application; before it the employer knows nothing."""
+    who = doors.caller(request)
+    yes = body.answer == "yes"
+    return Answered(actions.answer_proposal(who, person=_person(who), proposal=number, yes=yes))
+
+
+@router.post(
+    "/me/{slug}/leave",
+    response={204: None},
+    by_alias=True,
+    operation_id="leavePlacement",
+    summary="Leave a placement",
+)
+def leave(request: HttpRequest, slug: Slug) -> object:
+    """The share ends at once, and open proposals go."""
+    who = doors.caller(request)
+    actions.leave_event(who, person=_person(who), event=slug)
+    return Status(204, None)

@@ -1,8 +1,0 @@
-"""Which pages does the room have?"""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-app_name = "placement"
-urlpatterns: list[URLPattern] = []
