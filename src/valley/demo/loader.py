@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from valley.demo import evidence
+from valley.demo import evidence, moving
 from valley.demo import region as invented
 from valley.demo.region.roles import roles
 from valley.foundation import accounts, clock, organisations
@@ -23,7 +22,6 @@ from valley.people import queries as passports
 from valley.skills import actions as skills
 from valley.skills import queries as vocabulary
 from valley.work import actions as work
-from valley.work import drafts
 from valley.work import queries as openings
 
 Report = Callable[[float, str], None]
@@ -40,6 +38,8 @@ class Loading:
     passports: int
     claims: int
     evidence: evidence.Loaded
+    employments: int
+    shock: moving.Shock
     run_changed: bool
     changed: bool
 
@@ -47,8 +47,8 @@ class Loading:
 def load_region(
     caller: Caller, *, seed: int = invented.SEED, small: bool = False, progress: Report | None = None
 ) -> Loading:
-    """Load the invented region: vocabulary, partners, accounts, openings, passports, sector run, and the evidence of
-    employers with what the school made of it. Operator only.
+    """Load the invented region: vocabulary, partners, accounts, openings, passports, sector run, careers, a
+    redundancy, and the evidence of employers with what the school made of it. Operator only.
 
     The full region takes about a minute. Idempotent: what is there stays as it is, whatever the seed.
     """
@@ -62,16 +62,23 @@ def load_region(
     report(0.15, _("partners and accounts"))
     ids, joined = _partners(caller, region)
     made = _accounts(caller, region, ids)
-    report(0.25, _("openings"))
-    opened = _openings(caller, region, ids)
-    loaded = _passports(caller, region, _within(report, 0.35, 0.7))
-    run = mobility.run_sector(caller, progress=_within(report, 0.7, 0.85))
+    report(0.2, _("openings"))
+    moving.reckon(caller)
+    moving.recognise(caller, region, ids)
+    opened = _openings(caller, region, ids, _within(report, 0.2, 0.3))
+    loaded = _passports(caller, region, _within(report, 0.3, 0.6))
+    run = mobility.run_sector(caller, progress=_within(report, 0.6, 0.72))
+    jobs, shock = 0, moving.Shock()
+    if loaded:
+        report(0.72, _("careers and a redundancy"))
+        jobs = moving.record_careers(caller, region, wanted, ids, loaded.persons)
+        shock = moving.announce(caller, region, ids, loaded.persons)
     said = evidence.load(caller, organisations=ids, report=_within(report, 0.85, 1.0))
     report(1.0, _("done"))
     claims = loaded.claims if loaded else 0
     persons = len(loaded.persons) if loaded else 0
     changed = bool(joined or made or opened or persons or run.changed or said != evidence.Loaded())
-    return Loading(joined, made, opened, persons, claims, said, run.changed, changed)
+    return Loading(joined, made, opened, persons, claims, said, jobs, shock, run.changed, changed)
 
 
 def _within(report: Report, low: float, high: float) -> Report:
@@ -132,46 +139,12 @@ def _account(email: str) -> int | None:
         return None
 
 
-def _openings(caller: Caller, region: invented.Region, ids: Mapping[str, int]) -> int:
-    """All openings in one transaction, or none when there are some."""
+def _openings(caller: Caller, region: invented.Region, ids: Mapping[str, int], report: Report) -> int:
+    """All vacancies in one transaction, or none when there are some."""
     first = ids[region.openings[0].employer]
     if openings.openings_of(caller, organisation=first, limit=1).total:
         return 0
-    keys = vocabulary.ids_by_starter_key()
-    rows = [_opening(one, ids, keys) for one in region.openings]
-    return len(work.add_openings(caller, rows=rows, publish=True))
-
-
-def _opening(one: invented.Opening, ids: Mapping[str, int], keys: Mapping[str, int]) -> drafts.OpeningDraft:
-    return drafts.OpeningDraft(
-        organisation=ids[one.employer],
-        role=one.role,
-        title=one.title,
-        contract=one.contract,
-        hours_min=one.hours[0],
-        hours_max=one.hours[1],
-        pay_min=Decimal(one.pay[0]),
-        pay_max=Decimal(one.pay[1]),
-        place=one.place,
-        starts_from_on=one.starts_from_on,
-        starts_until_on=one.starts_until_on,
-        closes_on=one.closes_on,
-        months=one.months,
-        seats=one.seats,
-        text=one.text,
-        reference=one.reference,
-        home_work=one.home_work,
-        evenings="evenings" in one.shifts,
-        weekends="weekends" in one.shifts,
-        nights="nights" in one.shifts,
-        early="early" in one.shifts,
-        permits=one.permits,
-        languages=tuple(drafts.LanguageDraft(code, cefr) for code, cefr in one.languages),
-        needs=tuple(
-            drafts.NeedDraft(keys[n.competence], n.level, drafts.MUST if n.must else drafts.WISH, n.task)
-            for n in one.needs
-        ),
-    )
+    return moving.open_vacancies(caller, region, ids, vocabulary.ids_by_starter_key(), report)
 
 
 def _passports(caller: Caller, region: invented.Region, report: Report) -> people.Loaded | None:

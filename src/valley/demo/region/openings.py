@@ -21,6 +21,8 @@ TERMS = (2, 9)
 TERM_NOTICE = timedelta(days=40)
 """Partners that plan together do so at least this long before the first day."""
 WORK_BASED_MUSTS = 3  # a learner comes to learn: a few must-haves, one level lower
+EVERYWHERE = ("communicate-with-customers", "listen-actively", "computer-literacy")
+"""What every desk asks of somebody who comes to learn."""
 ALWAYS_NIGHTS = ("autobijstand-europa", "alarmcentrale-geuldal")
 CHECKED_TYPES = ("finance", "public")
 """Kinds of employer that ask a certificate of conduct (vog)."""
@@ -80,10 +82,10 @@ def _work_based(draw: Draw, opening: Opening) -> Opening:
 
 def _learning(draw: Draw, opening: Opening, start: date, months: int) -> Opening:
     """The same job for somebody who comes to learn: few must-haves, one level lower, at least 28 hours a week."""
-    kept = _easiest(draw, opening)
-    needs = tuple(
-        replace(need, must=need.competence in kept, level=max(1, need.level - 1) if need.must else need.level)
-        for need in opening.needs
+    musts = {need.competence: need for need in _for_a_learner(draw, opening)}
+    needs = (
+        *musts.values(),
+        *(replace(need, must=False) for need in opening.needs if need.competence not in musts),
     )
     return replace(
         opening,
@@ -97,14 +99,18 @@ def _learning(draw: Draw, opening: Opening, start: date, months: int) -> Opening
     )
 
 
-def _easiest(draw: Draw, opening: Opening) -> frozenset[str]:
-    """The must-haves that stay for a learner: first what the first two levels of adviser bring, then the lowest."""
-    first, second = (frozenset(need.competence for need in draw.roles[f"adviser-{n}"].needs) for n in (1, 2))
-    musts = sorted(
-        (need for need in opening.needs if need.must),
-        key=lambda need: (need.competence not in first, need.competence not in second, need.level, need.competence),
-    )
-    return frozenset(need.competence for need in musts[:WORK_BASED_MUSTS])
+def _for_a_learner(draw: Draw, opening: Opening) -> tuple[RoleNeed, ...]:
+    """What a learner must bring: of the role's needs those that the first two levels of adviser ask too, one level
+    lower; where there are fewer than three, what every desk asks."""
+    first, second = ({need.competence: need for need in draw.roles[f"adviser-{n}"].needs} for n in (1, 2))
+    shared = sorted(
+        (need for need in opening.needs if need.competence in first or need.competence in second),
+        key=lambda need: (not need.must, need.competence not in first, need.level, need.competence),
+    )[:WORK_BASED_MUSTS]
+    kept = [replace(need, must=True, level=max(1, need.level - 1)) for need in shared]
+    known = {need.competence for need in opening.needs}
+    spare = (replace(first[key], must=True) for key in EVERYWHERE if key not in known)
+    return (*kept, *(need for need, _place in zip(spare, range(WORK_BASED_MUSTS - len(kept)), strict=False)))
 
 
 def _opening(draw: Draw, employer: Employer, role: Role) -> Opening:
