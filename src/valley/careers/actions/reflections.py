@@ -45,21 +45,23 @@ def say_why(
                 next_step=_("You are asked when it is time."),
             )
         chosen = _required(reasons)
-        if Reflection.objects.filter(employment=row, side=side, moment=open_now[0]).exists():
+        said = set(Reflection.objects.filter(employment=row, side=side).values_list("moment", flat=True))
+        moment = next((one for one in open_now if one not in said), "")
+        if not moment:
             raise Conflict(
                 expected=_("a moment at which you did not answer yet"),
                 found=open_now[0],
                 next_step=_("You are asked again at the next moment."),
             )
         Reflection.objects.create(
-            person_id=row.person_id, employment=row, side=side, moment=open_now[0], works=works, reasons=chosen,
+            person_id=row.person_id, employment=row, side=side, moment=moment, works=works, reasons=chosen,
             said_at=caller.at,
         )  # fmt: skip
         audit.record(
             caller, verb="careers.say_why", subject=("employment", str(row.pk)), fields=["reflection"],
             purpose=str(grant.purpose),
         )  # fmt: skip
-    return open_now[0]
+    return moment
 
 
 def _required(reasons: Sequence[str]) -> list[str]:

@@ -1,0 +1,205 @@
+"""Do page, program and terminal give the same answers, and refuse the same callers?"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.urls import reverse
+from tests import factories
+from tests.rooms.careers.conftest import Scene, draft
+
+from valley.careers import queries
+from valley.careers.cli import group
+from valley.foundation.answers import plain
+from valley.people import queries as people
+
+API = "/api/v1/careers"
+
+
+def terminal(*arguments: str) -> dict:
+    result = CliRunner().invoke(group, [*arguments, "--json", "--lang", "en"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def english(client: Client) -> Client:
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_the_law_is_the_same_through_three_doors_and_public(scene: Scene, client: Client) -> None:
+    web = english(client).get(reverse("careers:law"))
+    api = client.get(f"{API}/law-rules").json()
+    assert plain(web.context["answer"]) == api == terminal("law")
+    assert "668a" in web.content.decode() and "€" not in web.content.decode()[:100]
+
+
+def test_a_graph_is_the_same_through_three_doors_and_public(scene: Scene, client: Client) -> None:
+    web = english(client).get(reverse("careers:graph"), {"role": "adviser-2", "steps": 2})
+    api = client.get(f"{API}/roles/adviser-2/graph?steps=2").json()
+    assert plain(web.context["answer"]) == api == terminal("graph", "adviser-2", "--steps", "2")
+    page = web.content.decode()
+    assert "<svg" in page and "<script" not in page.split("<main")[1] and "Where people went" in page
+
+
+def test_my_contracts_are_the_same_through_three_doors(scene: Scene) -> None:
+    scene.employed()
+    web = scene.web().get(reverse("careers:mine"))
+    api = scene.web().get(f"{API}/me/employments").json()
+    cli = terminal(
+        "flags", people.pseudonym_of(people.grant(scene.worker, purpose="own-passport", person=scene.person))
+    )
+    assert plain(web.context["answer"]) == api == cli
+    assert "15.10" in web.content.decode()
+
+
+def test_moves_are_public_and_the_same(scene: Scene, client: Client) -> None:
+    assert english(client).get(f"{API}/moves").json() == terminal("moves")
+
+
+def test_pages_of_roles_filter_and_every_step_has_a_page(scene: Scene, client: Client) -> None:
+    page = english(client).get(reverse("careers:graph")).content.decode()
+    assert "Webcare" in page
+    filtered = client.get(reverse("careers:graph"), {"text": "webcare"}).context["roles"]
+    assert 0 < len(filtered) < len(queries.career_roles(factories.visitor()))
+    assert client.get(reverse("careers:step", args=["adviser-1", "adviser-2"])).status_code == 200
+    assert client.get(reverse("careers:step", args=["adviser-1", "nowhere"])).status_code == 404
+    assert client.get(reverse("careers:graph"), {"role": "nowhere"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path", ["roles/nowhere/graph", "roles/adviser-1/steps/nowhere"],
+)  # fmt: skip
+def test_unknown_roles_are_not_found_by_program(scene: Scene, client: Client, path: str) -> None:
+    assert client.get(f"{API}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["steps=0", "steps=4", "steps=x"])
+def test_absurd_steps_are_refused(scene: Scene, client: Client, query: str) -> None:
+    answer = client.get(f"{API}/roles/adviser-1/graph?{query}")
+    assert answer.status_code == 400 and answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_contract_goes_from_proposal_to_end_on_the_web(scene: Scene) -> None:
+    key, desk, worker = scene.share(), scene.desk(), scene.web()
+    said = {
+        "share": key, "role_key": "adviser-1", "contract": "fixed-term", "starts_on": "2026-11-23",
+        "last_on": "2027-11-22", "hours": 28, "wage": "15.10", "initiative": "worker", "form": "contract",
+    }  # fmt: skip
+    wrong = desk.post(reverse("careers:propose", args=[scene.employer.slug]), said | {"last_on": "2026-11-01"})
+    assert wrong.status_code == 422 and "end after the first day" in wrong.content.decode()
+    done = desk.post(reverse("careers:propose", args=[scene.employer.slug]), said)
+    assert (done.status_code, done["Location"]) == (302, reverse("careers:desk", args=[scene.employer.slug]))
+    (line,) = worker.get(reverse("careers:mine")).context["answer"].items
+    assert worker.post(reverse("careers:confirm", args=[line.id])).status_code == 302
+    assert "Contract" in desk.get(done["Location"]).content.decode()
+    ended = worker.post(reverse("careers:end", args=[line.id]), {"last_on": "2026-12-31", "reason": "study"})
+    assert ended.status_code == 302
+    (line,) = worker.get(reverse("careers:mine")).context["answer"].items
+    assert (line.state, line.ends_on) == ("ended", date(2027, 1, 1))
+
+
+def test_a_contract_goes_from_proposal_to_end_by_program(scene: Scene) -> None:
+    desk, worker = scene.desk(), scene.web()
+    url = f"{API}/employers/{scene.employer.slug}/employments"
+    said = {
+        "share": scene.share(), "roleKey": "adviser-1", "contract": "fixed-term", "startsOn": "2026-11-23",
+        "endsOn": "2027-11-23", "wage": "15.10",
+    }  # fmt: skip
+    assert desk.post(url, said | {"nationality": "x"}, content_type="application/json").status_code == 400
+    refused = desk.post(url, said | {"endsOn": "2026-11-23"}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "employment-refused")
+    made = desk.post(url, said, content_type="application/json")
+    assert made.status_code == 201, made.content
+    number = made.json()["items"][0]["id"]
+    confirmed = worker.post(f"{API}/me/employments/{number}/confirmation").json()
+    assert confirmed["items"][0]["state"] == "confirmed"
+    early = worker.post(
+        f"{API}/me/employments/{number}/reflection", {"works": True, "reasons": ["work-fits"]},
+        content_type="application/json",
+    )  # fmt: skip
+    assert (early.status_code, early.json()["code"]) == (422, "not-due")
+    ended = desk.post(
+        f"{url}/{number}/end", {"endsOn": "2027-01-01", "reason": "redundant"}, content_type="application/json"
+    )
+    assert ended.json()["items"][0]["endReason"] == "redundant"
+
+
+def test_both_sides_say_why_on_the_web_and_the_desk_reads_groups(scene: Scene) -> None:
+    scene.recorded(draft(starts_on=date(2026, 10, 1), ends_on=None))
+    (line,) = queries.my_employments(scene.worker, person=scene.person).items
+    worker = scene.web()
+    assert "Say why" in worker.get(reverse("careers:mine")).content.decode()
+    page = worker.post(reverse("careers:why", args=[line.id]), {"works": "yes", "reasons": ["ill"]})
+    assert page.status_code == 422
+    said = worker.post(reverse("careers:why", args=[line.id]), {"works": "yes", "reasons": ["work-fits", "pay-fits"]})
+    assert said.status_code == 302
+    groups = scene.desk().get(reverse("careers:feedback", args=[scene.employer.slug]))
+    assert "Not enough answers yet" in groups.content.decode() and "the work suits" not in groups.content.decode()
+
+
+def test_visitors_sign_in_and_other_desks_are_refused(scene: Scene, client: Client) -> None:
+    made = scene.employed()
+    slug = scene.employer.slug
+    for name, arguments in (("mine", []), ("desk", [slug]), ("propose", [slug]), ("feedback", [slug]), ("end", [made])):
+        assert client.get(reverse(f"careers:{name}", args=arguments)).status_code == 302, name
+    assert client.get(f"{API}/me/employments").status_code == 401
+    other = factories.client("recruiter")
+    for name in ("desk", "propose", "feedback"):
+        assert other.get(reverse(f"careers:{name}", args=[slug])).status_code == 403, name
+    assert other.get(f"{API}/employers/{slug}/employments").status_code == 403
+    assert other.get(f"{API}/employers/{slug}/feedback").status_code == 403
+    for role in ("coach", "designer", "municipality", "association", "steward"):
+        assert factories.client(role).get(f"{API}/employers/{slug}/employments").status_code == 403, role
+    assert factories.client("office").get(f"{API}/employers/{slug}/feedback").status_code == 200
+
+
+def test_the_office_adds_a_rule_on_the_web_and_by_program(scene: Scene) -> None:
+    office = factories.client("office")
+    said = {
+        "key": "minimum-wage", "status": "law", "from_on": "2026-07-01", "title_nl": "Minimumloon per uur",
+        "numbers": "hour = 14.99\nfrom_age = 21", "source": "Staatscourant", "source_on": "2026-11-23",
+    }  # fmt: skip
+    assert office.post(reverse("careers:rule-new"), said | {"numbers": "hour"}).status_code == 422
+    assert office.post(reverse("careers:rule-new"), said).status_code == 302
+    again = office.post(reverse("careers:rule-new"), said)
+    assert again.status_code == 422 and "never changed" in again.content.decode()
+    sent = {
+        "key": "minimum-wage", "status": "law", "fromOn": "2027-01-01", "titleNl": "Minimumloon", "source": "Stcrt",
+        "sourceOn": "2026-11-23", "numbers": {"hour": "15.20"},
+    }  # fmt: skip
+    assert office.post(f"{API}/law-rules", sent, content_type="application/json").status_code == 201
+    assert office.post(f"{API}/law-rules", sent, content_type="application/json").status_code == 409
+    desk = scene.desk()
+    assert desk.get(reverse("careers:rule-new")).status_code == 403
+    assert desk.post(f"{API}/law-rules", sent, content_type="application/json").status_code == 403
+
+
+def test_the_operator_records_a_file_and_reads_which_line_is_wrong(scene: Scene, tmp_path: Path) -> None:
+    who = people.pseudonym_of(people.grant(scene.worker, purpose="own-passport", person=scene.person))
+    head = "person,employer,role,contract,starts_on,ends_on,hours,wage\n"
+    line = f"{who},{scene.employer.slug},adviser-1,fixed-term,2024-01-01,2025-01-01,28,15.10\n"
+    file = tmp_path / "past.csv"
+    file.write_text(head + line.replace("2025-01-01", "2025-13-01"))
+    result = CliRunner().invoke(group, ["record", str(file), "--lang", "en"])
+    assert result.exit_code == 2 and "line 2" in result.stderr
+    file.write_text(head + line)
+    assert terminal("record", str(file)) == {"employments": 1, "persons": 1}
+    assert len(queries.my_employments(scene.worker, person=scene.person).items) == 1
+
+
+def test_an_account_without_passport_is_shown_the_way(scene: Scene) -> None:
+    newcomer = factories.client_of(factories.account())
+    assert "No contract yet" in newcomer.get(reverse("careers:mine")).content.decode()
+    assert newcomer.get(f"{API}/me/employments").status_code == 404
+
+
+def test_the_graph_keeps_its_budget(scene: Scene, client: Client, django_assert_max_num_queries) -> None:
+    client.get(reverse("careers:graph"), {"role": "adviser-2", "steps": 3})
+    with django_assert_max_num_queries(15):
+        assert client.get(reverse("careers:graph"), {"role": "adviser-2", "steps": 3}).status_code == 200
