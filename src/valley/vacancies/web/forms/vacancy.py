@@ -254,6 +254,8 @@ class VacancyForm(Parts):
     def draft(self, finder: Any) -> drafts.VacancyDraft | None:
         """The draft, or None when something could not be read."""
         if not self.is_valid():
+            if not self.errors:
+                self.add_error(None, _("A line in one of the lists cannot be read. It says so beside it."))
             return None
         left = {"version_read", *PREVIEW}
         said: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name not in left}
