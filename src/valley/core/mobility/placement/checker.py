@@ -274,7 +274,7 @@ def _else(value: float | None, otherwise: float) -> float:
 
 
 def _credit(levels: Sequence[tuple[int, int]], need: Need, policy: PlacementPolicy, vocabulary: Vocabulary) -> float:
-    """The best of similarity x share of the level, relatives scaled and rounded to hundredths, as overlap defines it."""
+    """The best of similarity x share of the level, relatives scaled and rounded to hundredths, as in overlap."""
     best = 0.0
     for competence, level in levels:
         alike = vocabulary.similarity(competence, need.competence)
