@@ -33,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "valley_theme_stylesheet": settings.VALLEY_THEME,
         "theme": appearance.chosen_theme(request),
         "navigation": _navigation(request),
+        "section": _section(request),
         "account_links": _account_links(request),
         "footer_links": _footer_links(),
         "caller": getattr(request, "caller", None),
@@ -45,10 +46,59 @@ def _navigation(request: HttpRequest) -> list[Link]:
     if caller is not None and caller.account is not None:
         entries += _own(caller)
     else:
-        entries += [(_("Partners"), "vacancies:partners"), (_("Programmes"), "curriculum:programmes")]
+        entries += [
+            (_("Partners"), "vacancies:partners"),
+            (_("Moving on"), "careers:graph"),
+            (_("Programmes"), "curriculum:programmes"),
+        ]
     entries += [(_("Competences"), "skills:search"), (_("Handbook"), "handbook")]
     links = [_link(request, label, name) for label, name in entries]
+    if any(link.current for link in _section(request)) and (career := _career_entry(links, caller)):
+        links = [link._replace(current=("true" if link.url == career else "")) for link in links]
     # Only the closest entry is current: the desk lies under the address of the openings.
+    nearest = max((len(link.url) for link in links if link.current), default=0)
+    return [link if len(link.url) == nearest else link._replace(current="") for link in links]
+
+
+_CAREER = ("applications:", "careers:", "routes:", "placement:")
+
+
+def _career(caller: Any) -> list[tuple[str, str]]:
+    """Everything about moving on: for a person the own way, for a desk what people shared with it."""
+    if caller is None or caller.account is None:
+        return [(_("Ways from role to role"), "careers:graph"), (_("The law, with dates"), "careers:law")]
+    if not caller.desks:
+        found = [
+            (_("My routes"), "routes:mine"),
+            (_("My applications"), "applications:mine"),
+            (_("My contracts"), "careers:mine"),
+            (_("Group placement"), "placement:mine"),
+        ]
+    else:
+        desks: list[tuple[tuple[DeskRole, ...], str, str]] = [
+            ((DeskRole.RECRUITER,), _("Applications"), "applications:desks"),
+            ((DeskRole.RECRUITER,), _("Contracts"), "careers:desks"),
+            ((DeskRole.RECRUITER, DeskRole.PRACTICAL_TRAINER), _("Links of routes"), "routes:partner"),
+            ((DeskRole.COACH,), _("Relay routes"), "routes:school"),
+            ((DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.OFFICE), _("Group placement"), "placement:events"),
+            ((DeskRole.RECRUITER, DeskRole.OFFICE), _("How procedures end"), "applications:figures"),
+        ]
+        found = [(label, name) for roles, label, name in desks if caller.sits_at(*roles)]
+    return [*found, (_("Ways from role to role"), "careers:graph"), (_("The law, with dates"), "careers:law")]
+
+
+def _career_entry(links: list[Link], caller: Any) -> str:
+    """The address of the entry under which the pages about moving on lie."""
+    url = reverse(_career(caller)[0][1])
+    return url if any(link.url == url for link in links) else ""
+
+
+def _section(request: HttpRequest) -> list[Link]:
+    """The second row of the menu, on pages about moving on; the closest entry is current."""
+    match = getattr(request, "resolver_match", None)
+    if match is None or not match.view_name.startswith(_CAREER):
+        return []
+    links = [_link(request, label, name) for label, name in _career(getattr(request, "caller", None))]
     nearest = max((len(link.url) for link in links if link.current), default=0)
     return [link if len(link.url) == nearest else link._replace(current="") for link in links]
 
@@ -57,6 +107,7 @@ def _own(caller: Any) -> list[tuple[str, str]]:
     if not caller.desks:
         return [
             (_("Fits me"), "mobility:mine"),
+            (_("My way on"), "routes:mine"),
             (_("My passport"), "people:passport"),
             (_("Shares"), "people:shares"),
         ]
@@ -66,6 +117,7 @@ def _own(caller: Any) -> list[tuple[str, str]]:
         found.append((_("My desk"), "vacancies:desk"))
     if caller.sits_at(DeskRole.RECRUITER, DeskRole.COACH, DeskRole.PRACTICAL_TRAINER):
         found.append((_("Shared with us"), "people:shared-list"))
+    found.append((_("Moving on"), _career(caller)[0][1]))
     if caller.sits_at(DeskRole.OFFICE, DeskRole.MUNICIPALITY):
         found.append((_("Sector"), "mobility:sector"))
     return found + _curriculum(caller, employer=employer)

@@ -53,6 +53,7 @@ def _make(say: Say) -> None:
     skills.load_starter(caller)
     work.load_starter_roles(caller)
     _load_phrases(caller)
+    _load_law_and_plans(caller)
     if not settings.DEBUG:
         call_command("collectstatic", verbosity=0, interactive=False)
 
@@ -61,6 +62,14 @@ def _load_phrases(caller: access.Caller) -> None:
     from valley.reading import actions as reading  # needed once; every command would pay for loading the room
 
     reading.load_starter_phrases(caller)
+
+
+def _load_law_and_plans(caller: access.Caller) -> None:
+    from valley.careers import actions as careers  # as above
+    from valley.routes import actions as routes
+
+    careers.load_starter_law(caller)
+    routes.load_starter_plans(caller)
 
 
 def _current(marker: Path, wanted: str) -> bool:
