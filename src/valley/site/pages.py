@@ -33,11 +33,6 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("applications:apply", slug)
 
 
-def apply_here(request: HttpRequest, slug: str) -> HttpResponse:
-    """Up the stairs: from the page of an opening to applying for it."""
-    return redirect("applications:apply", slug)
-
-
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the product is, and where to tell us that it is not."""
     return render(request, "pages/accessibility.html")
