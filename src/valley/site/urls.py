@@ -18,7 +18,6 @@ urlpatterns = [
     path("about/privacy/", pages.privacy_page, name="privacy"),
     path("for-me/", pages.for_me, name="for-me"),
     path("for-me/<slug:slug>/", pages.for_me, name="for-me-opening"),
-    path("for-me/<slug:slug>/apply/", pages.apply_here, name="for-me-apply"),
     path("apply/<slug:slug>/", pages.apply, name="apply-opening"),
     path("language/", set_language, name="set_language"),
     path("theme/", appearance.choose_theme, name="theme"),
