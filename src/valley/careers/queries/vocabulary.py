@@ -94,7 +94,7 @@ def _read(caller: Caller, pages: tuple[work.RoleProfileItem, ...]) -> Trade:
 
 
 def _elsewhere(caller: Caller, found: Trade, role: str) -> tuple[Elsewhere, ...]:
-    own = {one.esco_occupation for one in skills.starter_roles()}
+    own = {one.occupation_uri for one in skills.starter_roles()}
     shared: dict[int, list[str]] = {}
     names: dict[int, str] = {}
     for need in found.roles[role].needs:
