@@ -31,9 +31,9 @@ def refuse(board: Board, learner: Learner) -> Refusal:
     ['process', 'duration']
     """
     conflicts = minimal_conflicts(board, learner)
-    partial = furthest(Ground(board, learner, frozenset({Condition("year")})))
+    partial, proven = furthest(Ground(board, learner, frozenset({Condition("year")})), board.policy.effort)
     told = None if partial is None else chain(partial, Search(Ground(board, learner)), fallbacks=False)
-    return Refusal(conflicts, relaxations(board, learner, conflicts), told)
+    return Refusal(conflicts, relaxations(board, learner, conflicts), told, proven)
 
 
 def feasible(board: Board, learner: Learner, dropped: frozenset[Condition], effort: int | None = None) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from valley.core.mobility.routes.board import Board
-from valley.core.mobility.routes.ground import Ground
+from valley.core.mobility.routes.ground import Ground, Label
 from valley.core.mobility.routes.search import Exhausted, Hope, Search
 from valley.core.mobility.routes.shapes import (
     Condition,
@@ -29,6 +29,8 @@ from valley.core.mobility.routes.valid import MOST_LINKS
 from valley.core.profiles import Conditions, Grade, Has, Limits, Spoken
 
 WEEK = 7
+ROUNDS = 12  # searches of full effort for all relaxations together
+COST_OF_GROUND = 50  # making a ground costs about as much as so many steps
 KM_STEP, HOURS_STEP, PRACTICE_STEP = 5, 4, 40  # the steps that COSTS prices
 STEPS_LONGER = (1, 2, 3, 4, 6)  # months
 STEPS_SHIFTED = (7, 14, 21, 28, 42)  # days
@@ -51,6 +53,7 @@ class Change:
     becomes: float | date | Period | None = None
 
 
+Making = Callable[[Offer], Change | None]
 Inputs = tuple[tuple[Offer, ...], Learner, RoutePolicy]
 
 
@@ -151,7 +154,8 @@ def relaxations(board: Board, learner: Learner, conflicts: Sequence[Conflict]) -
     """The cheapest change of each kind (and subject) that alone gives a complete chain, in order of cost.
 
     A change of the learner or the policy is only tried when its condition is in every conflict found: otherwise the
-    other conflict would still stand. Each is solved again with the change made, and carries the best chain.
+    other conflict would still stand. Each is solved again with the change made, and carries a chain it gives: the
+    best one, or when that takes more than ``policy.effort`` the first one found. All searches together are bounded.
 
     >>> from valley.core.mobility.routes.shapes import Qualification
     >>> from valley.core.profiles import Profile
@@ -159,14 +163,17 @@ def relaxations(board: Board, learner: Learner, conflicts: Sequence[Conflict]) -
     >>> relaxations(Board([], Qualification({"W1": 1}, months=1)), anna, ())
     ()
     """
-    shared = set.intersection(*(set(one.conditions) for one in conflicts)) if conflicts else set[Condition]()
-    costs = board.policy.costs
-    changes = [
-        *(found for one in sorted(shared) for found in _own(board, learner, one)),
-        *_of_openings(board, learner, shared),
-    ]
-    row = sorted(changes, key=lambda change: (change.steps * costs[change.kind], change.kind, change.subject))
-    solved = (_solved(board, learner, change) for change in row[: board.policy.relaxations])
+    shared: frozenset[Condition] = frozenset()
+    if conflicts:
+        shared = frozenset(conflicts[0].conditions).intersection(*(one.conditions for one in conflicts))
+    trials = _Trials(board, learner)
+    ladders = [ladder for one in sorted(shared) for ladder in _ladders(board, learner, one)]
+    own = (trials.least(ladder) for ladder in ladders)
+    changes = [*(one for one in own if one is not None), *trials.openings(shared)]
+    row = sorted(
+        changes, key=lambda change: (change.steps * board.policy.costs[change.kind], change.kind, change.subject)
+    )
+    solved = (trials.solved(change) for change in row[: board.policy.relaxations])
     return tuple(one for one in solved if one is not None)
 
 
@@ -177,40 +184,88 @@ def rebuilt(board: Board, learner: Learner, change: Change | Relaxation) -> tupl
     return (board if same else Board(offers, board.qualification, rules=board.rules, policy=policy)), other
 
 
-def _solved(board: Board, learner: Learner, change: Change) -> Relaxation | None:
-    search = Search(Ground(*rebuilt(board, learner, change)))
-    found = search.chains(1)
-    if not found:
-        return None
-    cost = change.steps * board.policy.costs[change.kind]
-    told = (change.subject, change.offer, change.employer, change.was, change.becomes)
-    return Relaxation(change.kind, cost, chain(found[0], search), *told)
+class _Trials:
+    """The searches for changes, all within one effort."""
 
+    def __init__(self, board: Board, learner: Learner) -> None:
+        self.board, self.learner = board, learner
+        self.left = board.policy.effort * ROUNDS
 
-def _works(board: Board, learner: Learner, change: Change) -> bool:
-    ground = Ground(*rebuilt(board, learner, change))
-    try:
-        return Hope(ground, effort=board.policy.effort).lives(ground.root())
-    except Exhausted:
-        return False
+    def chance(self, ground: Ground) -> Label | None:
+        """Some complete chain on a ground; None when there is none, or none was found in time."""
+        effort = min(self.left, self.board.policy.effort)
+        if effort <= 1:
+            return None
+        hope = Hope(ground, effort=effort)
+        try:
+            return hope.witness(ground.root())
+        except Exhausted:
+            return None
+        finally:
+            self.left -= hope.steps + COST_OF_GROUND
 
+    def works(self, change: Change) -> bool:
+        return self.chance(Ground(*rebuilt(self.board, self.learner, change))) is not None
 
-def _own(board: Board, learner: Learner, condition: Condition) -> Iterator[Change]:
-    """The least change of the learner's side for one condition, one per ladder."""
-    for ladder in _ladders(board, learner, condition):
-        found = _least(ladder, lambda change: _works(board, learner, change))
-        if found is not None:
-            yield found
+    def least(self, ladder: Sequence[Change]) -> Change | None:
+        """The first step of a ladder that works, by halving: what a step allows, every further step allows."""
+        if not ladder or not self.works(ladder[-1]):
+            return None
+        low, high = 0, len(ladder) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.works(ladder[middle]) else (middle + 1, high)
+        return ladder[low]
 
+    def openings(self, shared: frozenset[Condition]) -> Iterator[Change]:
+        """The first step of each ladder with which one changed opening gives a chain."""
+        ground = Ground(self.board, self.learner, frozenset({Condition("recognised")}))
+        open_to = [self.board.offers[place] for place in ground.allowed]
+        for ladder in _opening_ladders(shared):
+            found = (self.with_one(open_to, make) for make in ladder)
+            change = next((one for one in found if one is not None), None)
+            if change is not None:
+                yield change
 
-def _least(ladder: Sequence[Change], works: Callable[[Change], bool]) -> Change | None:
-    if not ladder or not works(ladder[-1]):
-        return None
-    low, high = 0, len(ladder) - 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if works(ladder[middle]) else (middle + 1, high)
-    return ladder[low]
+    def with_one(self, open_to: Sequence[Offer], make: Making) -> Change | None:
+        """The change of the one changed opening in a chain, or None when one changed opening is not enough."""
+        board = self.board
+        above = max((offer.id for offer in board.offers), default=0) + 1
+        changes = {offer.id: change for offer in open_to if (change := make(offer)) is not None}
+        if not changes:
+            return None
+        twins = [_twin(offer, changes[offer.id], above) for offer in open_to if offer.id in changes]
+        both = Board((*open_to, *twins), board.qualification, rules=board.rules, policy=board.policy)
+        place = {offer.id: number for number, offer in enumerate(both.offers)}
+        every = frozenset(place[offer.id] for offer in twins)
+        spends = {place[one]: frozenset({place[one + above]}) for one in changes}
+        spends |= {place[one + above]: every | {place[one]} for one in changes}
+        label = self.chance(Ground(both, self.learner, spends=spends))
+        used = [] if label is None else [turn for turn, one in enumerate(label.places) if one in every]
+        if label is None or not used:
+            return None
+        change = changes[both.offers[label.places[used[0]]].id - above]
+        if change.kind != "status":
+            return change
+        start = label.starts[used[0]]
+        end = both.starts(label.places[used[0]], recognised=True)[start]
+        return replace(change, becomes=(date.fromordinal(start), date.fromordinal(end)))
+
+    def solved(self, change: Change) -> Relaxation | None:
+        """A change with the chain it gives."""
+        ground = Ground(*rebuilt(self.board, self.learner, change))
+        search = Search(ground, self.board.policy.effort)
+        try:
+            found = search.best(ground.root(), k=1) if search.hope.lives(ground.root()) else []
+        except Exhausted:
+            search = Search(ground)
+            some = search.hope.witness(ground.root())
+            found = [] if some is None else [some]
+        if not found:
+            return None
+        cost = change.steps * self.board.policy.costs[change.kind]
+        told = (change.subject, change.offer, change.employer, change.was, change.becomes)
+        return Relaxation(change.kind, cost, chain(found[0], search, fallbacks=False), *told)
 
 
 def _ladders(board: Board, learner: Learner, condition: Condition) -> Iterable[list[Change]]:
@@ -275,25 +330,14 @@ def _sooner(limits: Limits) -> list[Change]:
     return [Change("start", ceil(day / WEEK), was=first, becomes=first - timedelta(days=day)) for day in days]
 
 
-def _of_openings(board: Board, learner: Learner, shared: set[Condition]) -> Iterator[Change]:
-    """The first step of each ladder with which one changed opening gives a chain."""
-    ground = Ground(board, learner, frozenset({Condition("recognised")}))
-    open_to = [board.offers[place] for place in ground.allowed]
-    processes = sorted(one.subject for one in shared if one.kind == "process")
-    ladders: list[Iterable[tuple[int, Callable[[Offer], Change | None]]]] = [
-        [(step, _longer(step)) for step in STEPS_LONGER],
-        [(step, _shifted("earlier", step)) for step in STEPS_SHIFTED],
-        [(step, _shifted("later", step)) for step in STEPS_SHIFTED],
-        *([(step, _practising(code, step)) for step in STEPS_PRACTISE] for code in processes),
-    ]
+def _opening_ladders(shared: frozenset[Condition]) -> Iterator[list[Making]]:
     if Condition("recognised") in shared:
-        ladders.append([(1, _status)])
-    for ladder in ladders:
-        for _, make in ladder:
-            found = _with_one(board, learner, open_to, make)
-            if found is not None:
-                yield found
-                break
+        yield [_status]
+    yield [_shifted("earlier", step) for step in STEPS_SHIFTED]
+    yield [_longer(step) for step in STEPS_LONGER]
+    yield [_shifted("later", step) for step in STEPS_SHIFTED]
+    for code in sorted(one.subject for one in shared if one.kind == "process"):
+        yield [_practising(code, step) for step in STEPS_PRACTISE]
 
 
 def _longer(months: int) -> Callable[[Offer], Change | None]:
@@ -327,38 +371,6 @@ def _status(offer: Offer) -> Change | None:
     if offer.recognised and offer.recognised[0][0] <= date(1900, 1, 1):
         return None
     return Change("status", 1, "", offer.id, offer.employer, None, ALWAYS[0])
-
-
-def _with_one(
-    board: Board, learner: Learner, open_to: Sequence[Offer], make: Callable[[Offer], Change | None]
-) -> Change | None:
-    """The change of the one opening in the best chain that uses a changed opening, or None."""
-    above = max((offer.id for offer in board.offers), default=0) + 1
-    changes = {offer.id: change for offer in open_to if (change := make(offer)) is not None}
-    if not changes:
-        return None
-    twins = [_twin(offer, changes[offer.id], above) for offer in open_to if offer.id in changes]
-    both = Board((*open_to, *twins), board.qualification, rules=board.rules, policy=board.policy)
-    place = {offer.id: number for number, offer in enumerate(both.offers)}
-    every = frozenset(place[offer.id] for offer in twins)
-    spends = {place[one]: frozenset({place[one + above]}) for one in changes}
-    spends |= {place[one + above]: every | {place[one]} for one in changes}
-    search = Search(Ground(both, learner, spends=spends), board.policy.effort)
-    try:
-        best = search.best(search.ground.root(), k=1)[0] if search.hope.lives(search.ground.root()) else None
-    except Exhausted:
-        best = None
-    if best is None:
-        return None
-    used = next((turn for turn, one in enumerate(best.places) if one in every), None)
-    if used is None:
-        return None
-    change = changes[both.offers[best.places[used]].id - above]
-    if change.kind != "status":
-        return change
-    start = best.starts[used]
-    end = both.starts(best.places[used], recognised=True)[start]
-    return replace(change, becomes=(date.fromordinal(start), date.fromordinal(end)))
 
 
 def _twin(offer: Offer, change: Change, above: int) -> Offer:

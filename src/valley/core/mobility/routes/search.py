@@ -53,6 +53,14 @@ class Hope:
         later = [] if label.places else [day for day in self.ground.waits() if day > label.day]
         return any(self.here(started(label, day), without) for day in later)
 
+    def witness(self, label: Label) -> Label | None:
+        """Some complete chain that goes on from a label, not the best; None when there is none."""
+        starts = [label, *(started(label, day) for day in self.ground.waits() if not label.places and day > label.day)]
+        here = next((one for one in starts if self.here(one)), None)
+        while here is not None and not self.ground.complete(here):
+            here = next(one for one in self.ground.onward(here, without=None) if self.here(one))
+        return here
+
     def here(self, label: Label, without: int | None = None) -> bool:
         """Whether some continuation without an employer is complete, without waiting for a first link."""
         return self._way(label, without) is not None

@@ -155,9 +155,10 @@ class RoutePolicy:
     ``k`` chains at most; ``gap_days`` may lie between two links (0: the next starts on the very day), ``break_days``
     after a link that was broken off. ``breach_blocks``: a chain that breaches the law is no chain; otherwise it is
     only flagged. ``longest`` is the most links, those done included. ``scenario`` and ``initiative`` (who arranges
-    the moves) go to the rules of law. ``costs`` orders relaxations: points for one step of each kind. ``widest_gap``,
-    ``widest_km`` bound what is tried; ``relaxations`` and ``conflicts`` how many are told at most. ``effort`` bounds each search for the reasons of a
-    refusal, in steps (about 20 microseconds each); the search for chains is never cut short.
+    the moves) go to the rules of law. ``costs`` orders relaxations: points for one step of each kind.
+    ``widest_gap`` bounds the gaps that are tried; ``relaxations`` and ``conflicts`` how many are told at most.
+    ``effort`` bounds each search for the reasons of a refusal, in steps of about 20 microseconds; the search for
+    chains itself is never cut short.
     """
 
     k: int = 3
@@ -167,7 +168,7 @@ class RoutePolicy:
     longest: int = 8
     scenario: Scenario = "law"
     initiative: Initiative = "school"
-    widest_gap: int = 92
+    widest_gap: int = 31
     relaxations: int = 5
     conflicts: int = 2
     effort: int = 2_000
@@ -348,6 +349,7 @@ class Refusal:
     conflicts: tuple[Conflict, ...]
     relaxations: tuple[Relaxation, ...]
     partial: Chain | None
+    furthest: bool = True  # False: the search for a better partial chain was given up (``RoutePolicy.effort``)
 
 
 @dataclass(frozen=True, slots=True)

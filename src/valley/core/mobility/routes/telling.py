@@ -174,9 +174,8 @@ def told_fallbacks(label: Label, search: Search, links: Sequence[Link]) -> tuple
     """For every chosen link, what remains when its employer withdraws as it would start."""
     ground = search.ground
     row: list[Label] = []
-    here: Label | None = label
-    while here is not None and here.places:
-        assert here.before is not None
+    here = label
+    while here.places and here.before is not None:
         row.append(here.before)
         here = here.before
     found: list[Fallback] = []
