@@ -157,9 +157,9 @@ def proven(*, person: int, code: str, asked: Mapping[str, int]) -> dict[str, int
 
 
 def done(link: Any, *, asked: Mapping[str, int], teaches: Teaches) -> core.Done:
-    """A link that was worked or is running, as it is kept; one that was broken off counts no hours by itself."""
+    """A link that was worked or is running, as it is kept; one that was broken off has the hours up to that day."""
     broken = link.state == LinkState.WITHDRAWN
-    hours = {} if broken else {code: hours for code, hours in link.processes.items() if code in asked}
+    hours = {code: hours for code, hours in link.processes.items() if code in asked}
     return core.Done(
         employer=link.organisation_id,
         starts_on=link.starts_on,

@@ -58,7 +58,7 @@ def withdraw_route(caller: Caller, *, person: int, route: str, why: str) -> None
                 tell_free(caller, link=link, why="stopped")
                 broken_off(link, on=clock.today(caller.at))
                 link.reason = why
-                link.save(update_fields=["state", "reason", "ends_on", "facts"])
+                link.save(update_fields=["state", "reason", "ends_on", "processes", "facts"])
             end_share(caller, person=person, key=link.share)
         RouteChange.objects.create(
             person_id=person, route=row, version=row.version, what="stopped", why=why, at=caller.at,
@@ -122,7 +122,7 @@ def _replace(caller: Caller, row: Any, *, old: list[Any], chain: list[dict[str, 
 def _take_back(caller: Caller, link: Any, why: str) -> None:
     broken_off(link, on=clock.today(caller.at))
     link.reason = why
-    link.save(update_fields=["state", "reason", "ends_on", "facts"])
+    link.save(update_fields=["state", "reason", "ends_on", "processes", "facts"])
 
 
 def _route_of(caller: Caller, *, person: int, link: str) -> str:

@@ -168,7 +168,8 @@ def _difference(before: Sequence[Any], packed: Sequence[dict[str, Any]], cause: 
 
 
 def _hours(link: Any) -> dict[str, int]:
-    return dict(link.processes)
+    """The hours that were agreed, also of a link that was broken off since."""
+    return dict(link.facts.get("processes", link.processes))
 
 
 def _ended(link: Any) -> date:
@@ -204,8 +205,17 @@ def _why(solved: Solved) -> dict[str, Any]:
 
 
 def broken_off(link: Any, *, on: date) -> None:
-    """Mark a link as withdrawn: one that runs ends today, one that did not begin keeps its days for the record."""
+    """Mark a link as withdrawn: one that runs ends today, one that did not begin keeps its days for the record.
+
+    Of a link that ran, the hours up to its last day stay: the share of its days, rounded down. What it was to be stands
+    in its facts.
+    """
     if link.state == LinkState.RUNNING:
-        link.facts = {**link.facts, "begun": True, "ends_on": link.ends_on.isoformat()}
-        link.ends_on = max(min(link.ends_on, on), link.starts_on + timedelta(days=1))
+        ends_on = max(min(link.ends_on, on), link.starts_on + timedelta(days=1))
+        worked, whole = (ends_on - link.starts_on).days, (link.ends_on - link.starts_on).days
+        link.facts = {
+            **link.facts, "begun": True, "ends_on": link.ends_on.isoformat(), "processes": dict(link.processes)
+        }  # fmt: skip
+        link.processes = {code: hours * worked // whole for code, hours in link.processes.items()}
+        link.ends_on = ends_on
     link.state = LinkState.WITHDRAWN

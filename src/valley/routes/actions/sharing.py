@@ -20,10 +20,14 @@ AFTER = timedelta(days=28)
 
 def share_with(caller: Caller, *, person: int, reader: int, parts: Iterable[str], until: date) -> str:
     """Give one reader the chosen parts until four weeks after a day, at most a year ahead; returns the key."""
-    today = clock.today(caller.at)
-    ends_on = max(min(until + AFTER, today + LONGEST), today + timedelta(days=1))
-    offer = people.ShareOffer(reader=reader, purpose=desks.SHARE, parts=tuple(parts), ends_on=ends_on)
+    offer = people.ShareOffer(reader=reader, purpose=desks.SHARE, parts=tuple(parts), ends_on=end_of(caller, until))
     return people.give_share(caller, person=person, offer=offer)
+
+
+def end_of(caller: Caller, until: date) -> date:
+    """The day a share of something that lasts until a day ends on, given today."""
+    today = clock.today(caller.at)
+    return max(min(until + AFTER, today + LONGEST), today + timedelta(days=1))
 
 
 def end_share(caller: Caller, *, person: int, key: str) -> None:

@@ -175,8 +175,8 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
 
 
 def _counts(link: Any) -> bool:
-    """A link that was broken off gives no hours by itself: the school signs what was shown in it."""
-    return bool(link.state != LinkState.WITHDRAWN)
+    """A link that was withdrawn before it began gives no hours; one that was broken off has those up to that day."""
+    return bool(link.state != LinkState.WITHDRAWN or link.facts.get("begun"))
 
 
 def covers(page: PlanPage, links: Sequence[Any], proven: Sequence[PracticeLine]) -> tuple[CoverLine, ...]:
