@@ -123,7 +123,7 @@ def test_what_was_not_shared_is_neither_shown_nor_called_missing(scene: Scene) -
     assert (seen.passport.view.name, seen.passport.view.languages, seen.passport.view.wishes) == ("", (), None)
     assert (seen.overlap.must_haves, seen.overlap.practical) == ((), ())
     assert len(seen.overlap.not_shared) == 2
-    assert {line.state for line in seen.overlap.lines} <= {"as-asked", "lower", "close", "not-shown"}
+    assert {line.state for line in seen.overlap.lines} <= {"as-asked", "lower", "close", "field", "not-shown"}
 
 
 def test_shared_wishes_and_languages_are_explained(scene: Scene) -> None:

@@ -32,8 +32,8 @@ class MyApplication:
     """One application as its owner sees it.
 
     ``gone_on`` is the day on which it is removed, None while the procedure runs; ``gone_latest_on`` is the day by which
-    it is removed whatever happens. ``keep_longer_until`` holds the person's own yes. ``opening`` is "" when the opening
-    does not exist any more.
+    it is removed whatever happens; from ``readable_until`` the employer sees nothing any more. ``keep_longer_until``
+    holds the person's own yes. ``opening`` is "" when the opening does not exist any more.
     """
 
     key: str
@@ -53,6 +53,7 @@ class MyApplication:
     share: str
     share_state: str
     share_ends_on: date
+    readable_until: date
     parts_words: tuple[str, ...]
     looks: tuple[LookLine, ...]
     gone_on: date | None
@@ -108,6 +109,7 @@ class _Known:
         stopped = share.state == "withdrawn" and row.state in RUNNING
         state = State.WITHDRAWN if stopped else State(row.state)
         last = row.ended_on or share.ends_on
+        gone_on = words.gone_on(ended_on=row.ended_on, keep_until=row.keep_longer_until)
         return MyApplication(
             key=row.key,
             opening=item.slug if item else "",
@@ -126,9 +128,10 @@ class _Known:
             share=share.key,
             share_state=share.state,
             share_ends_on=share.ends_on,
+            readable_until=min(share.ends_on, gone_on or share.ends_on),
             parts_words=share.parts_words,
             looks=tuple(self.looks.get(row.share_key, ())),
-            gone_on=words.gone_on(ended_on=row.ended_on, keep_until=row.keep_longer_until),
+            gone_on=gone_on,
             gone_latest_on=words.gone_on(ended_on=last, keep_until=row.keep_longer_until) or last,
             keep_longer_until=row.keep_longer_until,
             may_withdraw=share.state == "alive",

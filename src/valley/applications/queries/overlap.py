@@ -25,7 +25,7 @@ _HIDDEN: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class SeenLine:
-    """One thing the opening asks beside what was shared for it. ``state``: as-asked, lower, close or not-shown."""
+    """One thing the opening asks beside what was shared. ``state``: as-asked, lower, close, field or not-shown."""
 
     label: str
     importance_words: str
@@ -55,7 +55,7 @@ def overlap_seen(caller: Caller, *, profile: Profile, parts: Collection[str], op
     """
     full = mobility.explanation_of(caller, profile=profile, opening=opening)
     return OverlapSeen(
-        lines=tuple(_line(line) for line in full.lines) if "competences" in parts else (),
+        lines=tuple(_line(line, full.similarity.near) for line in full.lines) if "competences" in parts else (),
         must_haves=tuple(gate for gate in full.must_haves if _PART_OF.get(gate.kind, "") in parts),
         practical=full.practical if "wishes" in parts else (),
         not_shared=tuple(str(words) for part, words in _HIDDEN.items() if part not in parts),
@@ -63,12 +63,13 @@ def overlap_seen(caller: Caller, *, profile: Profile, parts: Collection[str], op
     )
 
 
-def _line(line: mobility.ExplainedLine) -> SeenLine:
-    state = _state(line)
+def _line(line: mobility.ExplainedLine, near: float) -> SeenLine:
+    state = _state(line, near)
     words = {
         "as-asked": _("as asked"),
         "lower": _("a lower level"),
         "close": _("something close to it"),
+        "field": _("something in the same field"),
         "not-shown": _("not in what was shared"),
     }
     held = state != "not-shown"
@@ -84,9 +85,9 @@ def _line(line: mobility.ExplainedLine) -> SeenLine:
     )
 
 
-def _state(line: mobility.ExplainedLine) -> str:
+def _state(line: mobility.ExplainedLine, near: float) -> str:
     if line.held is None:
         return "not-shown"
     if line.held != line.competence:
-        return "close"
+        return "close" if line.similarity >= near else "field"
     return "as-asked" if line.held_level >= line.asked else "lower"

@@ -48,12 +48,13 @@ class ApplyPage:
 def apply_page(caller: Caller, *, person: int, opening: str) -> ApplyPage:
     """What the page to apply for an opening (by slug) starts with. For the owner of the passport.
 
-    Of the competences those are proposed that the opening asks for: nothing else is needed for this purpose.
+    Of the competences those are proposed that the opening asks for, or something near: no more is needed for this.
     """
     found = mobility.explanation(caller, person=person, opening=opening)
     today = clock.today(caller.at)
     item = found.opening
-    held = dict.fromkeys(line.held for line in found.lines if line.held is not None)
+    near = found.similarity.near
+    held = dict.fromkeys(one.held for one in found.lines if one.held is not None and one.similarity >= near)
     ends_on = min(item.closes_on + words.PATIENCE, today + _LONGEST)
     return ApplyPage(
         explanation=found,
