@@ -29,7 +29,7 @@ class Filters(forms.Form):
     language = forms.ChoiceField(label=_("Language of the work"), required=False)
     hours = forms.IntegerField(label=_("Hours a week"), required=False, min_value=1, max_value=48)
     pay_from = Euro(
-        label=_("Pays at least, euro an hour"), required=False, min_value=0, max_value=MOST_PAY, localize=True
+        label=_("Pays at least (€ an hour)"), required=False, min_value=0, max_value=MOST_PAY, localize=True
     )
     contract = forms.ChoiceField(label=_("Contract"), required=False)
     role = forms.ChoiceField(label=_("Role"), required=False)

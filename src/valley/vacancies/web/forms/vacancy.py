@@ -69,7 +69,7 @@ STEPS = (
     Step(
         "real",
         _("What it is really like"),
-        _("People who know what a day holds stay longer. Write what is hard as well."),
+        _("Who knows what a day holds can choose well. Write what is hard, too."),
         PREVIEW,
     ),
     Step(
