@@ -311,13 +311,18 @@ def _needs(needs: tuple[NeedDraft, ...], known: Known) -> Iterator[Flaw]:
 
 
 def _need(position: int, need: NeedDraft, known: Known) -> Iterator[Flaw]:
-    where = _("competence %(n)s") % {"n": position}
     if need.competence not in known.competences:
-        yield Flaw("needs", _("a competence of the vocabulary"), where, _("Search for it under Competences."))
+        yield Flaw("needs", _("a competence of the vocabulary"), _nth(position), _("Search for it under Competences."))
     if not LEVELS[0] <= need.level <= LEVELS[1]:
-        yield Flaw("needs", _("a level from 1 to 4"), f"{where}: {need.level}", _("Choose 1, 2, 3 or 4."))
+        found = f"{_nth(position)}: {need.level}"
+        yield Flaw("needs", _("a level from 1 to 4"), found, _("Choose 1, 2, 3 or 4."))
     if need.importance not in (MUST, WISH):
-        yield Flaw("needs", _("must have or nice to have"), where, _("Choose one of the two."))
+        yield Flaw("needs", _("must have or nice to have"), _nth(position), _("Choose one of the two."))
     if need.importance == MUST and not need.task.strip():
-        yield Flaw("needs", _("a task that explains each must-have"), where, _("Write the task, or make it a wish."))
+        step = _("Write the task, or make it a wish.")
+        yield Flaw("needs", _("a task that explains each must-have"), _nth(position), step)
     yield from _line("needs", need.task, 0, TASK)
+
+
+def _nth(position: int) -> str:
+    return _("competence %(n)s") % {"n": position}

@@ -113,6 +113,7 @@ def undo_upload(caller: access.Caller, *, upload: int) -> Undone:
         row = _mine(caller, upload)
         _require_undoable(row, caller.at)
         _require_untouched(row.made)
+        _remove([one["pk"] for one in row.made if one["table"] == "openings" and one["before"] is None])
         for one in reversed(row.made):
             _undo(caller, one)
         row.undone_at = caller.at
@@ -216,7 +217,7 @@ def _require_untouched(made: Iterable[dict[str, Any]]) -> None:
     made = list(made)
     for table, model in (("openings", Opening), ("roles", RoleProfile)):
         wanted = {one["pk"]: one for one in made if one["table"] == table}
-        versions = dict(model.objects.filter(pk__in=wanted).values_list("pk", "version"))
+        versions = _versions(model, list(wanted))
         touched = sorted(one["name"] for pk, one in wanted.items() if versions.get(pk) != one["version"])
         if touched:
             raise Conflict(
@@ -227,12 +228,23 @@ def _require_untouched(made: Iterable[dict[str, Any]]) -> None:
             )
 
 
+def _versions(model: Any, ids: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for start in range(0, len(ids), publishing.BATCH):
+        found |= model.objects.filter(pk__in=ids[start : start + publishing.BATCH]).values_list("pk", "version")
+    return found
+
+
+def _remove(openings_made: Sequence[int]) -> None:
+    """Remove what the upload made, many at a time: what hangs on an opening goes with it."""
+    for start in range(0, len(openings_made), publishing.BATCH):
+        Opening.objects.filter(pk__in=openings_made[start : start + publishing.BATCH]).delete()
+
+
 def _undo(caller: access.Caller, one: dict[str, Any]) -> None:
     if one["table"] == "roles":
         _undo_role(caller, one)
-    elif one["before"] is None:
-        Opening.objects.filter(pk=one["pk"]).delete()
-    else:
+    elif one["before"] is not None:
         row = Opening.objects.get(pk=one["pk"])
         draft = stored.unpacked_opening(one["before"])
         openings.write(caller, row, draft, openings.role_ids([draft]))
