@@ -1,5 +1,10 @@
-"""Where can this group of people go, what would unlock the rest, and was everybody treated alike?"""
+"""Where can this group of people go, what would unlock the rest, and was everybody treated alike?
 
+`place` makes the plan; `relaxed` and `compare` answer "what if"; ``placement.checker`` checks a plan by another route,
+``placement.greedy`` is the peer that places one by one, ``placement.twin`` tries every plan of a handful of people.
+"""
+
+from valley.core.mobility.placement.comparison import Comparison, Difference, compare
 from valley.core.mobility.placement.plan import (
     Assignment,
     Blocked,
@@ -33,8 +38,10 @@ __all__ = [
     "Assignment",
     "Blocked",
     "Bottleneck",
+    "Comparison",
     "Condition",
     "Course",
+    "Difference",
     "GroupRow",
     "InvalidPlacement",
     "Mover",
@@ -48,6 +55,7 @@ __all__ = [
     "Relaxation",
     "Unplaced",
     "Wishes",
+    "compare",
     "easing",
     "place",
     "relaxed",
