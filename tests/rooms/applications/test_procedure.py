@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.rooms.applications.conftest import Scene, later, upkeep
 
@@ -30,8 +34,7 @@ def test_the_list_is_in_order_of_arrival_whatever_fits_better(scene: Scene) -> N
 
 
 def _fields(of: type) -> set[str]:
-    own = {field.name for field in dataclasses.fields(of)}
-    return own
+    return {field.name for field in dataclasses.fields(of)}
 
 
 def test_nothing_a_desk_reads_is_a_number_to_order_people_by() -> None:
@@ -184,3 +187,17 @@ def test_after_its_share_ended_an_application_is_out_of_reach(scene: Scene) -> N
     assert queries.desk(after, organisation=scene.employer.id).openings == ()
     with pytest.raises(NotFound):
         actions.look_at_application(after, organisation=scene.employer.id, key=key)
+
+
+def test_lists_ask_the_same_number_of_questions_however_many_apply(
+    scene: Scene, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    scene.applied()
+    with CaptureQueriesContext(connection) as one:
+        _list(scene)
+    scene.rival_applied()
+    with CaptureQueriesContext(connection) as two:
+        _list(scene)
+    assert len(two) == len(one)
+    with django_assert_max_num_queries(15):
+        queries.my_applications(scene.worker, person=scene.person)
