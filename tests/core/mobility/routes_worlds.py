@@ -61,34 +61,34 @@ def solved(world: World) -> Routes:
 @st.composite
 def offers(draw: st.DrawFn, id: int) -> Offer:
     month = draw(st.sampled_from([6, 7, 8, 9]))
-    start = date(2027, month, 1) + timedelta(days=draw(st.integers(-1, 1)))
-    processes = draw(st.lists(st.sampled_from(["W1", "W2", "W3"]), min_size=1, max_size=2, unique=True))
+    start = date(2027, month, 1) + timedelta(days=draw(st.sampled_from([0, 0, -1, 1])))
+    processes = draw(st.lists(st.sampled_from(["W1", "W2", "W3"]), min_size=1, max_size=3, unique=True))
     end = start + timedelta(days=draw(st.integers(20, 90)))
     return offer(
         id,
-        draw(st.integers(1, 3)),
+        draw(st.integers(1, 4)),
         start,
         draw(st.integers(1, 2)),
         {code: draw(st.sampled_from([20, 40, 60])) for code in processes},
-        days=draw(st.integers(1, 3)),
-        recognised=draw(st.sampled_from([ALWAYS, ALWAYS, ((date(2020, 1, 1), end),)])),
+        days=draw(st.integers(1, 4)),
+        recognised=draw(st.sampled_from([ALWAYS, ALWAYS, ALWAYS, ((date(2020, 1, 1), end),)])),
         kind=draw(st.sampled_from(["work-based-learning", "work-based-learning", "fixed-term"])),
-        needs=draw(st.sampled_from([(), (), (must(5, 2),)])),
+        needs=draw(st.sampled_from([(), (), (), (must(5, 2),)])),
         gives=draw(st.sampled_from([(), (Gives(5, 2),)])),
-        spoken=draw(st.sampled_from([(), (), (Spoken("de", 3),)])),
-        place=draw(st.sampled_from([HOME, (50.89, 5.98), (51.19, 5.99), None])),
-        evenings=draw(st.booleans()),
+        spoken=draw(st.sampled_from([(), (), (), (), (Spoken("de", 3),)])),
+        place=draw(st.sampled_from([HOME, HOME, (50.89, 5.98), (51.19, 5.99), None])),
+        evenings=draw(st.sampled_from([False, False, False, True])),
     )
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 6) -> World:
-    count = draw(st.integers(0, most))
+def worlds(draw: st.DrawFn, most: int = 8) -> World:
+    count = draw(st.integers(most // 2, most))
     row = tuple(draw(offers(id=one)) for one in range(1, count + 1))
     asked = Qualification(
-        {code: draw(st.sampled_from([0, 20, 40, 60])) for code in ("W1", "W2", "W3")},
-        months=draw(st.integers(1, 4)),
-        practice_hours_a_year=draw(st.sampled_from([0, 0, 300, 500])),
+        {code: draw(st.sampled_from([0, 20, 20, 40])) for code in ("W1", "W2", "W3")},
+        months=draw(st.sampled_from([1, 2, 2, 3])),
+        practice_hours_a_year=draw(st.sampled_from([0, 0, 0, 200, 400])),
     )
     who = learner(
         has=draw(st.sampled_from([(), (Has(5, 1, Grade.SELF, FREE),), (Has(5, 2, Grade.SELF, FREE),)])),
@@ -98,15 +98,16 @@ def worlds(draw: st.DrawFn, most: int = 6) -> World:
         evenings=draw(st.booleans()),
         proven={"W1": draw(st.sampled_from([0, 20]))},
         exempt_months=draw(st.sampled_from([0, 0, 1])),
-        avoid=draw(st.sampled_from([frozenset[int](), frozenset({3})])),
-        done=draw(st.sampled_from([(), (), (DONE,), (BROKEN,)])),
+        avoid=draw(st.sampled_from([frozenset[int](), frozenset[int](), frozenset({3})])),
+        done=draw(st.sampled_from([(), (), (), (DONE,), (BROKEN,)])),
     )
     policy = RoutePolicy(
         k=draw(st.integers(1, 3)),
         gap_days=draw(st.sampled_from([0, 0, 1, 2])),
         break_days=draw(st.sampled_from([0, 5])),
-        longest=draw(st.sampled_from([2, 3, 8])),
+        longest=draw(st.sampled_from([3, 8])),
         breach_blocks=draw(st.booleans()),
+        effort=100_000,
         widest_gap=5,
     )
     rules = draw(st.sampled_from([(), (CHAIN_RULE,), (CHAIN_RULE, BBL)]))

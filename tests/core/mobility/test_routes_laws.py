@@ -16,7 +16,7 @@ from valley.core.mobility.routes.refusing import all_conditions, feasible
 from valley.core.mobility.routes.search import Search
 from valley.core.mobility.routes.twin import World, best
 
-LAWS = settings(max_examples=150, deadline=None, derandomize=True)
+LAWS = settings(max_examples=50, deadline=None, derandomize=True)
 
 
 def problems(world: World, chain: Chain) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def test_every_chain_passes_the_checker(world: World) -> None:
 
 
 @LAWS
-@given(worlds(most=5))
+@given(worlds(most=7))
 def test_the_chains_are_those_of_writing_down_every_chain(world: World) -> None:
     found = [
         (chain.offers, chain.idle_days - _idle_done(world), chain.survived, round(chain.travel_km * 10))
@@ -49,7 +49,7 @@ def _idle_done(world: World) -> int:
 
 
 @LAWS
-@given(worlds(most=5))
+@given(worlds(most=7))
 def test_without_robustness_the_best_is_that_of_writing_down_every_chain(world: World) -> None:
     search = Search(Ground(board(world), world.learner))
     found = search.best(search.ground.root(), k=1)
@@ -66,7 +66,7 @@ def test_the_order_of_openings_changes_nothing(world: World, random: object) -> 
 
 
 @LAWS
-@given(worlds(most=5), offers(id=50))
+@given(worlds(most=7), offers(id=50))
 def test_another_opening_never_makes_the_best_chain_worse(world: World, more: object) -> None:
     before, after = solved(world), solved(replace(world, offers=(*world.offers, more)))  # type: ignore[arg-type]
     if before.chains:
@@ -97,7 +97,7 @@ def test_a_refusal_names_minimal_conflicts_and_changes_that_work(world: World) -
 
 
 @LAWS
-@given(worlds(most=5))
+@given(worlds(most=7))
 def test_a_partial_chain_breaks_nothing_but_what_is_unfinished(world: World) -> None:
     refusal = solved(world).refusal
     if refusal is not None and refusal.partial is not None:
