@@ -22,12 +22,14 @@ from valley.core.mobility import careers
 from valley.foundation import clock
 from valley.foundation.access import Caller, Purpose
 from valley.foundation.problems import NotFound
+from valley.mobility import snapshots as mobility
 from valley.people import queries as people
 from valley.people import snapshots as passports
+from valley.skills import snapshots as skills
 from valley.work import snapshots as work
 
-# Below this share of what a role asks, "fits" is not a kind word. A reading aid; the percentage itself is shown.
-LEAST_FIT = 40
+# Below this share of what a role asks, nothing worth telling carries over. A reading aid; the percentage is shown.
+LEAST_FIT = 10
 MOST_FITS = 8
 
 
@@ -42,13 +44,17 @@ class RoleChoice:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A competence that is asked at a higher level than held; held 0 is not at all. Guided hours are an assumption."""
+    """A competence that is asked at a higher level than held; held 0 is not at all. Guided hours are an assumption.
+
+    ``near`` names a held competence that is close to a missing one.
+    """
 
     competence: int
     label: str
     held: int
     asked: int
     must: bool
+    near: str
     hours: int
 
 
@@ -168,7 +174,7 @@ def career_graph(caller: Caller, *, role: str, steps: int = 2, person: int | Non
         steps=tuple(found.values()),
         paths=tuple(_path(trade, way, found) for way in ways),
         fits_of="role" if person is None else "passport",
-        fits=_fits(trade, held, "" if person is not None else role),
+        fits=_fits(trade, held, "" if person is not None else role, facts.by),
         went=tuple(one for one in facts.went.values() if one.start == role),
         threshold=THRESHOLD,
         elsewhere=vocabulary.elsewhere(caller, trade, role),
@@ -205,11 +211,13 @@ class _Facts:
         for job in work.jobs(on):
             self.pay[job.role].append((job.pay_min, job.pay_max))
         self.taught = training.taught(caller)
+        self.hours = training.table(trade.labels)
+        self.by = comparison(on)
 
     def step(self, start: str, goal: str) -> CareerStep:
         """Everything about one step."""
         trade = self.trade
-        bridge = careers.bridge(careers.levels(trade.roles[start]), trade.roles[goal])
+        bridge = careers.bridge(careers.levels(trade.roles[start]), trade.roles[goal], by=self.by)
         seen, pay = self.went.get((start, goal)), self.pay.get(goal, [])
         lower, missing = self._gaps(bridge.lower), self._gaps(bridge.missing)
         gaps = (*bridge.lower, *bridge.missing)
@@ -233,9 +241,17 @@ class _Facts:
         )
 
     def _gaps(self, gaps: tuple[careers.Gap, ...]) -> tuple[GapLine, ...]:
-        hours = training.hours(gaps)
+        hours = training.hours(gaps, self.hours)
         return tuple(
-            GapLine(one.competence, self.trade.label(one.competence), one.held, one.asked, one.must, spent)
+            GapLine(
+                one.competence,
+                self.trade.label(one.competence),
+                one.held,
+                one.asked,
+                one.must,
+                self.trade.label(one.near) if one.near else "",
+                spent,
+            )
             for one, spent in zip(gaps, hours, strict=True)
         )
 
@@ -252,8 +268,15 @@ def _months_words(seen: WentLine | None) -> str:
     ) % {"months": seen.months, "people": seen.people}
 
 
-def _fits(trade: vocabulary.Trade, held: Mapping[int, int], without: str) -> tuple[FitLine, ...]:
-    found = careers.fits(held, trade.roles.values(), without=without)
+def comparison(on: date) -> careers.Comparison:
+    """Roles are compared as people and openings are: the same words, the same rule."""
+    return careers.Comparison(skills.vocabulary(), mobility.POLICY, on)
+
+
+def _fits(
+    trade: vocabulary.Trade, held: Mapping[int, int], without: str, by: careers.Comparison
+) -> tuple[FitLine, ...]:
+    found = careers.fits(held, trade.roles.values(), without=without, by=by)
     return tuple(
         FitLine(
             one.goal,

@@ -15,9 +15,13 @@ MOST_NAMED = 3
 Taught = Mapping[str, frozenset[tuple[int, int]]]
 
 
-def hours(gaps: Sequence[careers.Gap]) -> tuple[int, ...]:
-    """Guided hours from the level held to the level asked, by the dated table of the product, one for each gap."""
-    table = thread.hours_of(gap.competence for gap in gaps)
+def table(competences: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
+    """Guided hours up to each level, for competences, by the dated table of the product."""
+    return thread.hours_of(competences)
+
+
+def hours(gaps: Sequence[careers.Gap], table: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """Guided hours from the level held to the level asked, one for each gap."""
     return tuple(
         table[gap.competence][gap.asked - 1] - (table[gap.competence][gap.held - 1] if gap.held else 0) for gap in gaps
     )
@@ -25,8 +29,8 @@ def hours(gaps: Sequence[careers.Gap]) -> tuple[int, ...]:
 
 def hours_source(language: str) -> str:
     """Where the guided hours come from."""
-    table = thread.hours_table()
-    return table.source_en if language == "en" else table.source_nl
+    read = thread.hours_table()
+    return read.source_en if language == "en" else read.source_nl
 
 
 def taught(caller: Caller) -> Taught:

@@ -14,7 +14,8 @@ from statistics import median
 from valley.core.disclosure import THRESHOLD
 from valley.core.errors import ValleyError
 from valley.core.mobility.law.months import between
-from valley.core.profiles import Need
+from valley.core.mobility.overlap import OverlapPolicy, overlap
+from valley.core.profiles import Demand, Grade, Has, Need, Profile, Vocabulary
 
 MOST_STEPS = 3
 """Longest way that is drawn: the issue asks for up to three steps; further ahead no profile says anything."""
@@ -36,13 +37,26 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """By which words, rule and day competences are compared: the same as for people and openings."""
+
+    vocabulary: Vocabulary
+    policy: OverlapPolicy
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """A competence that is asked at a level and held at a lower one; held 0 is not at all."""
+    """A competence that is asked at a level and held at a lower one; held 0 is not at all.
+
+    ``near`` is a held competence that is close to a missing one, by the comparison; None without.
+    """
 
     competence: int
     held: int
     asked: int
     must: bool
+    near: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +90,56 @@ class Went:
     months: int
 
 
-def bridge(held: Mapping[int, int], goal: Role) -> Bridge:
+def bridge(held: Mapping[int, int], goal: Role, *, by: Comparison | None = None) -> Bridge:
     """Compare levels held (by a role or a person) with what a role asks.
 
     A must-have counts its weight twice, a wish once; a competence at a lower level counts for the share held / asked.
-    The percentage is rounded down, so that 100 is everything.
+    ``by`` a comparison, the percentage is the coverage of the overlap instead, in which near competences count too.
+    Rounded down, so that 100 is everything.
 
     >>> bridge({1: 2, 2: 1}, Role("planner", (Need(1, 2), Need(2, 2), Need(3, 1)))).percent
     50
     """
-    shared: list[int] = []
-    gaps: list[Gap] = []
-    whole = covered = 0.0
-    for need in goal.needs:
-        level, weight = held.get(need.competence, 0), need.weight * int(need.importance)
-        whole += weight
-        covered += weight * min(level / need.level, 1)
-        if level >= need.level:
-            shared.append(need.competence)
-        else:
-            gaps.append(Gap(need.competence, level, need.level, int(need.importance) == 2))
+    covered, near = _covered(held, goal, by) if by else (_plainly(held, goal), {})
+    gaps = [
+        Gap(
+            need.competence,
+            held.get(need.competence, 0),
+            need.level,
+            int(need.importance) == 2,
+            near.get(need.competence),
+        )
+        for need in goal.needs
+        if held.get(need.competence, 0) < need.level
+    ]
     return Bridge(
         goal.key,
-        tuple(shared),
+        tuple(need.competence for need in goal.needs if held.get(need.competence, 0) >= need.level),
         tuple(gap for gap in gaps if gap.held),
         tuple(gap for gap in gaps if not gap.held),
         # a hair above, so that 0.29 * 100 is not cut to 28
-        int(covered / whole * 100 + 1e-9) if whole else 0,
+        int(covered * 100 + 1e-9),
     )
+
+
+def _plainly(held: Mapping[int, int], goal: Role) -> float:
+    weights = [(need, need.weight * int(need.importance)) for need in goal.needs]
+    covered = sum(weight * min(held.get(need.competence, 0) / need.level, 1) for need, weight in weights)
+    return covered / (sum(weight for _need, weight in weights) or 1)
+
+
+def _covered(held: Mapping[int, int], goal: Role, by: Comparison) -> tuple[float, dict[int, int]]:
+    """Coverage by the overlap, and for each need the other competence that stood in for it."""
+    person = Profile(0, tuple(Has(key, level, Grade.OBSERVED, by.on) for key, level in held.items()))
+    found = overlap(person, Demand(0, goal.needs), by.vocabulary, by.policy, on=by.on)
+    near = {
+        line.need.competence: line.competence_held
+        for line in found.lines
+        if line.competence_held not in (None, line.need.competence) and line.credit > 0
+    }
+    if found.coverage is None:
+        return _plainly(held, goal), {}
+    return found.coverage, near
 
 
 def levels(role: Role) -> dict[int, int]:
@@ -115,13 +151,15 @@ def levels(role: Role) -> dict[int, int]:
     return {need.competence: need.level for need in role.needs}
 
 
-def fits(held: Mapping[int, int], roles: Iterable[Role], *, without: str = "") -> tuple[Bridge, ...]:
+def fits(
+    held: Mapping[int, int], roles: Iterable[Role], *, without: str = "", by: Comparison | None = None
+) -> tuple[Bridge, ...]:
     """Every role with what carries over, the best covered first, ties by key. For one's own eyes.
 
     >>> [one.goal for one in fits({1: 1}, [Role("a", (Need(2, 1),)), Role("b", (Need(1, 1),))])]
     ['b', 'a']
     """
-    found = [bridge(held, role) for role in roles if role.key != without and role.needs]
+    found = [bridge(held, role, by=by) for role in roles if role.key != without and role.needs]
     return tuple(sorted(found, key=lambda one: (-one.percent, one.goal)))
 
 
