@@ -34,7 +34,7 @@ class ApplyForm(forms.Form):
         label=_("Which competences?"),
         coerce=int,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "cluster"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("We ticked what this opening asks for. Tick none to show all of them."),
     )
     message = forms.CharField(
