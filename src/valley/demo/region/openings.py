@@ -67,7 +67,7 @@ def _planned(draw: Draw, employers: Mapping[str, Employer], row: Mapping[str, An
     languages = tuple(sorted(row["languages"].items()))
     title = _title(draw, draw.roles[row["role"]], languages)
     shifts = tuple(shift for shift in opening.shifts if shift != "nights")
-    return replace(opening, languages=languages, title=title, seats=4, shifts=shifts, permits=())
+    return replace(opening, languages=languages, title=title, hours=(24, 32), seats=4, shifts=shifts, permits=())
 
 
 def _work_based(draw: Draw, opening: Opening) -> Opening:
@@ -100,17 +100,16 @@ def _learning(draw: Draw, opening: Opening, start: date, months: int) -> Opening
 
 
 def _for_a_learner(draw: Draw, opening: Opening) -> tuple[RoleNeed, ...]:
-    """What a learner must bring: of the role's needs those that the first two levels of adviser ask too, one level
+    """What a learner must bring: of the role's needs those that learners bring or learn in a first job, one level
     lower; where there are fewer than three, what every desk asks."""
-    first, second = ({need.competence: need for need in draw.roles[f"adviser-{n}"].needs} for n in (1, 2))
-    shared = sorted(
-        (need for need in opening.needs if need.competence in first or need.competence in second),
-        key=lambda need: (not need.must, need.competence not in first, need.level, need.competence),
-    )[:WORK_BASED_MUSTS]
-    kept = [replace(need, must=True, level=max(1, need.level - 1)) for need in shared]
+    practice = draw.tables.practice
+    rank = {key: place for place, key in enumerate((*practice.learners_bring, *practice.first_job_teaches))}
+    asked = sorted((need for need in opening.needs if need.competence in rank), key=lambda n: rank[n.competence])
+    kept = [replace(need, must=True, level=max(1, need.level - 1)) for need in asked[:WORK_BASED_MUSTS]]
+    first = {need.competence: need for need in draw.roles["adviser-1"].needs}
     known = {need.competence for need in opening.needs}
-    spare = (replace(first[key], must=True) for key in EVERYWHERE if key not in known)
-    return (*kept, *(need for need, _place in zip(spare, range(WORK_BASED_MUSTS - len(kept)), strict=False)))
+    spare = [replace(first[key], must=True) for key in EVERYWHERE if key not in known]
+    return (*kept, *spare[: WORK_BASED_MUSTS - len(kept)])
 
 
 def _opening(draw: Draw, employer: Employer, role: Role) -> Opening:

@@ -169,6 +169,8 @@ class Practice:
 
     dossier: str
     full_week: int
+    learners_bring: tuple[str, ...]
+    first_job_teaches: tuple[str, ...]
     roles: Mapping[str, Mapping[str, int]]
 
     def hours(self, opening: Opening) -> dict[str, int]:

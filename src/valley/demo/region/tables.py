@@ -64,7 +64,7 @@ def tables() -> Tables:
         desks=tuple(DeskAccount(**row) for row in accounts["desk"]),
         workers=tuple(accounts["worker"]),
         recognitions=tuple(_csv("recognitions.csv")),
-        practice=Practice(**_toml("practice.toml")),
+        practice=_practice(_toml("practice.toml")),
         relay=tuple(_toml("relay.toml")["job"]),
     )
 
@@ -120,6 +120,11 @@ def ready_worker(row: dict[str, Any], on: date) -> Worker:
         planted=row.get("planted", ""),
         email=row["email"],
     )
+
+
+def _practice(read: dict[str, Any]) -> Practice:
+    known = {name: tuple(read[name]) for name in ("learners_bring", "first_job_teaches")}
+    return Practice(**{**read, **known})
 
 
 def _employer(row: dict[str, str]) -> Employer:
