@@ -106,8 +106,11 @@ def _merged(table: Counter[tuple[str, str]], *, axis: int) -> Counter[tuple[str,
     totals: Counter[str] = Counter()
     for pair, people in table.items():
         totals[pair[axis]] += people
-    named = [key for key, people in totals.most_common() if people >= THRESHOLD and key != NOWHERE]
-    kept = {*sorted(named, key=lambda key: (-totals[key], key))[:MOST_TARGETS], NOWHERE}
+    ranked = sorted(totals, key=lambda key: (-totals[key], key))
+    kept = [key for key in ranked if totals[key] >= THRESHOLD and key not in (ELSEWHERE, NO_ROLE)][:MOST_TARGETS]
+    # The rest must be nobody or no small group itself: the smallest that is kept joins it where needed.
+    while kept and 0 < sum(totals.values()) - sum(totals[key] for key in kept) < THRESHOLD:
+        kept.pop()
     merged: Counter[tuple[str, str]] = Counter()
     for (source, target), people in table.items():
         pair = (
