@@ -133,17 +133,16 @@ def _per_year(rule: law.Rule | None) -> int:
     return int(rule.numbers.get(PER_YEAR, 0)) if rule else 0
 
 
-def profile(grant: Grant, *, starts_on: date, max_km: int | None, language: tuple[str, int] | None) -> Profile:
-    """The person's profile with the first day and, for a what-if, other kilometres or a language at another level."""
+def profile(grant: Grant, *, max_km: int | None, language: tuple[str, int] | None) -> Profile:
+    """The person's profile; for a what-if with other kilometres, or a language at another level."""
     found = people.profile(grant)
-    limits = replace(found.limits, starts_on=starts_on)
     if max_km is not None:
-        limits = replace(limits, max_km=max_km)
-    spoken = found.spoken
-    if language is not None:
-        code, cefr = language
-        spoken = (*(one for one in spoken if one.code != code), Spoken(code, cefr))
-    return replace(found, limits=limits, spoken=tuple(sorted(spoken, key=lambda one: one.code)))
+        found = replace(found, limits=replace(found.limits, max_km=max_km))
+    if language is None:
+        return found
+    code, cefr = language
+    spoken = (*(one for one in found.spoken if one.code != code), Spoken(code, cefr))
+    return replace(found, spoken=tuple(sorted(spoken, key=lambda one: one.code)))
 
 
 def proven(*, person: int, code: str, asked: Mapping[str, int]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from valley.foundation import access, organisations
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.people import queries as people
 from valley.routes.models import ProvenPractice, RouteWish
-from valley.routes.queries.plans import plan
+from valley.routes.queries.plans import PlanPage, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,11 @@ class PracticeLine:
 def route_settings(caller: Caller, *, person: int, qualification: str) -> RouteSettings:
     """What the person chose for a qualification. For the owner and the operator."""
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
-    page = plan(caller, qualification=qualification)
+    return settings_of(grant, person=person, page=plan(caller, qualification=qualification))
+
+
+def settings_of(grant: Grant, *, person: int, page: PlanPage) -> RouteSettings:
+    """What the one person of a grant chose for the qualification of a plan."""
     with access.opened(grant):
         row: Any = RouteWish.objects.filter(person=person, dossier_code=page.code).first()
     key = f"{page.code}/{page.part}" if page.part else page.code
@@ -76,7 +80,7 @@ def practice_lines(grant: Grant, *, person: int, code: str, names: dict[str, str
     return tuple(
         PracticeLine(
             process=row.process_code,
-            name=names.get(row.process_code, row.process_code),
+            name=names.get(str(row.process_code), str(row.process_code)),
             hours=row.hours,
             proven=row.proven,
             proven_words=_("shown in full") if row.proven else _("hours count"),

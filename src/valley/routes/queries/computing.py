@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from valley.core.mobility import routes as core
-from valley.dossiers import queries as dossiers
 from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.routes import snapshots
 from valley.routes.queries import telling
-from valley.routes.queries.chosen import RouteSettings, practice_lines, route_settings
+from valley.routes.queries.chosen import RouteSettings, practice_lines, settings_of
 from valley.routes.queries.partner import seats_taken
-from valley.routes.queries.plans import PlanPage, plan
+from valley.routes.queries.plans import PlanPage, plan_and_dossier
 from valley.routes.queries.shapes import Missing, RelayRoutes, RouteQuestion, WhyNot
 
 MOST_CHAINS = 5
@@ -77,9 +76,7 @@ def relay_routes(caller: Caller, *, person: int, question: RouteQuestion) -> Rel
         person=person,
         on=today,
         plan=base.plan,
-        settings=solved.settings
-        if solved
-        else route_settings(caller, person=person, qualification=question.qualification),
+        settings=solved.settings if solved else settings_of(grant, person=person, page=base.plan),
         practice=signed,
         missing=missing,
         compared=len(base.market.offers),
@@ -102,9 +99,8 @@ def order_words() -> str:
 def basis(caller: Caller, *, qualification: str) -> Basis:
     """Plan, openings and rules of today for one qualification. A handful of questions, whoever asks."""
     today = clock.today(caller.at)
-    page = plan(caller, qualification=qualification)
+    page, dossier = plan_and_dossier(caller, qualification=qualification)
     asked = {process.code: process.hours for process in page.processes}
-    dossier = dossiers.dossier(caller, code=page.code, on=today)
     teaches = {
         process.code: tuple((one.competence, one.level) for one in process.competences)
         for part in dossier.parts
@@ -122,15 +118,13 @@ def solve(caller: Caller, grant: Grant, *, base: Basis, question: RouteQuestion,
     kept = kept or Kept()
     person = access.one_person(grant)
     page = base.plan
-    chosen = route_settings(caller, person=person, qualification=question.qualification)
+    chosen = settings_of(grant, person=person, page=page)
     with access.opened(grant):
         known = snapshots.proven(person=person, code=page.code, asked=base.asked)
-    profile = snapshots.profile(
-        grant,
-        starts_on=_first_day(caller, grant, question=question, chosen=chosen, kept=kept),
-        max_km=question.max_km,
-        language=question.language,
-    )
+    profile = snapshots.profile(grant, max_km=question.max_km, language=question.language)
+    today = clock.today(caller.at)
+    first = _first_day(stated=profile.limits.starts_on, today=today, question=question, chosen=chosen, kept=kept)
+    profile = replace(profile, limits=replace(profile.limits, starts_on=first))
     learner = core.Learner(
         profile=profile,
         proven=known,
@@ -172,12 +166,9 @@ def _break(kept: Kept) -> int:
     return BREAK_DAYS if any(one.broken for one in kept.done) else 0
 
 
-def _first_day(caller: Caller, grant: Grant, *, question: RouteQuestion, chosen: RouteSettings, kept: Kept) -> date:
+def _first_day(*, stated: date | None, today: date, question: RouteQuestion, chosen: RouteSettings, kept: Kept) -> date:
     """The first day the person is free: asked, chosen, stated in the passport, or today; never in the past."""
-    wishes = people.passport(caller, person=access.one_person(grant)).wishes
-    today = clock.today(caller.at)
-    asked = kept.starts_on or question.starts_on or chosen.starts_on or wishes.starts_on or today
-    return max(asked, today)
+    return max(kept.starts_on or question.starts_on or chosen.starts_on or stated or today, today)
 
 
 def _told(solved: Solved, language: str) -> tuple[tuple[Any, ...], WhyNot | None]:

@@ -69,20 +69,31 @@ def plan(caller: Caller, *, qualification: str, on: date | None = None) -> PlanP
 
     A dossier without a profile named takes its only plan. NotFound for another one, with what there is.
     """
+    return plan_and_dossier(caller, qualification=qualification, on=on)[0]
+
+
+def plan_and_dossier(
+    caller: Caller, *, qualification: str, on: date | None = None
+) -> tuple[PlanPage, dossiers.DossierPage]:
+    """The plan as :func:`plan` gives it, with the dossier it was read with."""
     day = on or clock.today(caller.at)
     row = _row(qualification, day)
     page = dossiers.dossier(caller, code=row.dossier_code, on=day)
+    return _page(row, page), page
+
+
+def _page(row: Any, page: dossiers.DossierPage) -> PlanPage:
     hours: dict[str, int] = dict(row.hours.values_list("process_code", "hours"))
     named = {
         process.code: process.name for part in page.parts for task in part.core_tasks for process in task.work_processes
     }
-    parts = {part.code: part.name for part in page.parts}
+    parts: dict[str, str] = {part.code: part.name for part in page.parts}
     asked = (ProcessAsked(code, named.get(code, code), hours[code]) for code in sorted(hours))
     return PlanPage(
         code=row.dossier_code,
         part=row.part_code,
         name=page.name,
-        part_name=parts.get(row.part_code, row.part_code),
+        part_name=parts.get(str(row.part_code), str(row.part_code)),
         nominal_months=row.nominal_months,
         hours=sum(hours.values()),
         processes=tuple(asked),

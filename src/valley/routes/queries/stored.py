@@ -91,7 +91,7 @@ def _found(row: Any) -> Any:
     return row
 
 
-def _rows(caller: Caller, rows: Any) -> list[RouteRow] | tuple[RouteRow, ...]:
+def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
     found: list[RouteRow] = []
     for row in rows.order_by("made_at", "pk"):
         links = current_links(row)
