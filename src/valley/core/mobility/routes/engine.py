@@ -11,7 +11,7 @@ from valley.core.mobility.routes.board import Board
 from valley.core.mobility.routes.ground import Ground
 from valley.core.mobility.routes.refusing import refuse
 from valley.core.mobility.routes.search import Search
-from valley.core.mobility.routes.shapes import Chain, Learner, Link, Offer, Qualification, RoutePolicy, Routes
+from valley.core.mobility.routes.shapes import Learner, Link, Offer, Qualification, RoutePolicy, Routes
 from valley.core.mobility.routes.telling import chain
 
 
@@ -76,7 +76,7 @@ class Replanned:
     came: tuple[Link, ...]
 
 
-def replan(old: Sequence[Link], board: Board, learner: Learner) -> Replanned:
+def replan(old: Sequence[Link], board: Board, learner: Learner, *, refusal: bool = True) -> Replanned:
     """Plan again around ``learner.done`` and tell the difference with the links planned before.
 
     Leave withdrawn openings out of the board; links worked or running go into ``learner.done``.
@@ -88,15 +88,12 @@ def replan(old: Sequence[Link], board: Board, learner: Learner) -> Replanned:
     >>> again.routes.chains, again.stayed, again.came
     ((), (), ())
     """
-    found = routes_on(board, learner)
+    found = routes_on(board, learner, refusal=refusal)
     best = found.chains[0] if found.chains else None
-    stayed, went, came = difference(old, best.links if best else _kept(found))
+    kept = {(link.employer, link.starts_on, link.ends_on) for link in learner.done}
+    done = [link for link in old if (link.employer, link.starts_on, link.ends_on) in kept]
+    stayed, went, came = difference(old, best.links if best else done)
     return Replanned(found, stayed, went, came)
-
-
-def _kept(found: Routes) -> tuple[Link, ...]:
-    partial: Chain | None = found.refusal.partial if found.refusal else None
-    return tuple(link for link in partial.links if link.done) if partial else ()
 
 
 def difference(old: Sequence[Link], new: Sequence[Link]) -> tuple[tuple[Link, ...], tuple[Link, ...], tuple[Link, ...]]:

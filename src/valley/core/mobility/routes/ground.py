@@ -86,7 +86,7 @@ class Ground:
         self.gap = max(self.gap, self.policy.gap_days)
         self.first_gap = max(self.gap, self.policy.break_days) if learner.done and learner.done[-1].broken else self.gap
         self.yearly = 0 if self._lifts("year") else board.qualification.practice_hours_a_year * MINUTES
-        self.lawful = self.policy.breach_blocks and not self._lifts("law")
+        self.lawful = bool(board.rules) and self.policy.breach_blocks and not self._lifts("law")
         self.longest = (MOST_LINKS if self._lifts("links") else self.policy.longest) - len(learner.done)
         self.recognised = not self._lifts("recognised")
         self.entry_free = sum(board.entry(int(one.subject)) for one in dropped if one.kind == "entry")

@@ -100,8 +100,8 @@ class _Model:
         board, lanes = self.board, self.board.lanes
         adds = {place: lanes.unpack(board.adds[place]) for place, _, _ in self.arcs}
         for lane, asked in enumerate(lanes.unpack(self.ground.need)):
-            row: list[Entry] = [(column, adds[place][lane]) for column, (place, _, _) in enumerate(self.arcs, self.base)]
-            self.rows.append((row, asked, np.inf))
+            each = (adds[place][lane] for place, _, _ in self.arcs)
+            self.rows.append((list(enumerate(each, self.base)), asked, np.inf))
         years: dict[int, list[Entry]] = {}
         for column, (place, start, _) in enumerate(self.arcs, self.base):
             for first, days, minutes in board.parts(place, start):

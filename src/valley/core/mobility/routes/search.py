@@ -73,10 +73,18 @@ class Hope:
             free = without not in known.employers and not label.spare & known.places
             if free and ground.dominates(label, known.label):
                 return known.places
-        for key in {(label.day, None), (label.day, without)}:
-            if any(ground.dominates(lost, label) for lost in self.dead.get(key, ())):
-                return None
+        if self._lost(label, None) or (without is not None and self._lost(label, without)):
+            return None
         return self._searched(label, without)
+
+    def _lost(self, label: Label, without: int | None) -> bool:
+        """Whether a label that could do at least as much is known to be dead."""
+        guard, gained, dominates = self.ground.lanes.guard, label.gained, self.ground.dominates
+        for one in self.dead.get((label.day, without), ()):
+            # Most comparisons end with the hours, so that they come before the call.
+            if ((one.gained | guard) - gained) & guard == guard and dominates(one, label):
+                return True
+        return False
 
     def _searched(self, label: Label, without: int | None) -> frozenset[int] | None:
         self.steps += 1
