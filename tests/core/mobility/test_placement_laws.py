@@ -15,7 +15,7 @@ from valley.core.mobility.placement.checker import check
 from valley.core.mobility.placement.greedy import greedy
 from valley.core.mobility.placement.twin import best_values, fits
 
-worlds = settings(max_examples=30, deadline=None)
+worlds = settings(max_examples=20, deadline=None)
 few = settings(max_examples=10, deadline=None)  # each example plans again for every condition
 groups = st.tuples(people(6, least=1), openings(5, least=1), lessons(2))
 

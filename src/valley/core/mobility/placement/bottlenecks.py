@@ -10,11 +10,13 @@ import numpy as np
 from valley.core.mobility.placement.columns import Columns, Whole, columns
 from valley.core.mobility.placement.field import SHIFT_FIELDS, Field, Judge, field_of
 from valley.core.mobility.placement.plan import Assignment, Bottleneck, Relaxation
-from valley.core.mobility.placement.problem import problem
+from valley.core.mobility.placement.problem import Problem, problem
 from valley.core.mobility.placement.relax import relaxed
 from valley.core.mobility.placement.stages import Progress, climb
 
 FARTHER = 10  # kilometres one way: product decision (journey 4, "30 km instead of 20")
+
+SHARE = 0.4  # of the time left that one re-solve may take: most need little, a few need much
 
 
 def relaxations(field: Field) -> tuple[Relaxation, ...]:
@@ -47,15 +49,15 @@ def bottlenecks(
     """How many more each relaxation places, by a re-solve of promises and people placed; sorted as `relaxations`.
 
     ``assignments`` are the plan's, where each re-solve starts. Who could follow a course before still may, so a
-    relaxation never places fewer. Each re-solve has its part of the time left; out of time, ``most`` is what is still
-    possible.
+    relaxation never places fewer. Each re-solve may take a part of the time left; out of time, ``most`` is what is
+    still possible.
     """
     asked = relaxations(field) if len(assignments) < len(field.movers) else ()
     left = judge.policy.bottleneck_seconds
     found: list[Bottleneck] = []
     for place, one in enumerate(asked):
         progress(f"bottleneck:{one.kind}", place, len(asked))
-        more, most, spent = _resolved(_eased(field, one, judge), assignments, left / (len(asked) - place))
+        more, most, spent = _resolved(_eased(field, one, judge), assignments, left * SHARE)
         left = max(0.0, left - spent)
         found.append(Bottleneck(one, more, most))
     return tuple(found)
@@ -75,13 +77,20 @@ def _resolved(field: Field, assignments: Sequence[Assignment], seconds: float) -
     goals = {name: made.goal(name) for name in ("kept", "placed")}
     start = _started(made, assignments)
     start = start if task.holds(start) else np.zeros_like(start)
-    climbed = climb(task, goals, start, seconds=seconds, gap=0.0, progress=_silent)
-    kept, placed = climbed.proof
+    # who follows a course stays there in a first, easy search: a flow, which often reaches the bound of the second
+    near = climb(_courses_kept(task, made, start), goals, start, seconds=seconds / 2, gap=0.0, progress=_silent)
+    whole = climb(task, goals, near.chosen, seconds=seconds / 2, gap=0.0, progress=_silent)
+    kept, placed = whole.proof
     before = len(assignments)
     worse = kept.value < sum(one.promised for one in assignments)
     more = 0 if worse else max(0, placed.value - before)
     most = min(placed.bound, len(field.movers)) if kept.proven else len(field.movers)
-    return more, max(more, most - before), climbed.seconds
+    return more, max(more, most - before), near.seconds + whole.seconds
+
+
+def _courses_kept(task: Problem, made: Columns, start: Whole) -> Problem:
+    taught = np.array([step.course >= 0 for step in made.steps] + [True] * len(made.field.courses), dtype=np.bool_)
+    return replace(task, lower=np.where(taught, start, task.lower), upper=np.where(taught, start, task.upper))
 
 
 def _started(made: Columns, assignments: Sequence[Assignment]) -> Whole:

@@ -78,29 +78,41 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary, policy: PlacementPolicy) -> None:
         self.vocabulary, self.policy = vocabulary, policy
         self._answers: dict[tuple[int, int], bool] = {}
+        self._rows: dict[tuple[int, int], Bools] = {}
         self._sides: dict[tuple[str, object], int] = {}
+        self._groups: dict[tuple[int, ...], int] = {}
         self._asks: dict[Ask, int] = {}
+        self._demands: dict[Demand, tuple[Ask, ...]] = {}
+
+    def asks(self, demand: Demand) -> tuple[Ask, ...]:
+        """The questions of an offer."""
+        if demand not in self._demands:
+            self._demands[demand] = asks_of(demand)
+        return self._demands[demand]
 
     def lacks(self, profiles: Sequence[Profile], asks: Sequence[Ask]) -> Bools:
         """Whether each question (column) blocks each person (row)."""
-        found = np.zeros((len(profiles), len(asks)), dtype=np.bool_)
-        groups: dict[str, tuple[dict[int, Profile], NDArray[np.intp]]] = {}
+        found = np.zeros((len(asks), len(profiles)), dtype=np.bool_)
+        groups: dict[str, tuple[dict[int, Profile], NDArray[np.intp], int]] = {}
         for place, ask in enumerate(asks):
             kind = ask.condition.kind
             if kind not in groups:
                 groups[kind] = self._grouped(profiles, kind)
-            distinct, back = groups[kind]
-            number = self._asks.setdefault(ask, len(self._asks))
-            answers = [self._blocks((side, number), one, ask) for side, one in distinct.items()]
-            found[:, place] = np.array(answers, dtype=np.bool_)[back]
-        return found
+            distinct, back, group = groups[kind]
+            key = group, self._asks.setdefault(ask, len(self._asks))
+            if key not in self._rows:
+                answers = [self._blocks((side, key[1]), one, ask) for side, one in distinct.items()]
+                self._rows[key] = np.array(answers, dtype=np.bool_)
+            found[place] = self._rows[key][back]
+        return np.ascontiguousarray(found.T)
 
-    def _grouped(self, profiles: Sequence[Profile], kind: str) -> tuple[dict[int, Profile], NDArray[np.intp]]:
-        """One person per distinct answer to a kind of question, and which of those each person is."""
+    def _grouped(self, profiles: Sequence[Profile], kind: str) -> tuple[dict[int, Profile], NDArray[np.intp], int]:
+        """One person per distinct answer to a kind of question, which of those each person is, and their number."""
         sides = [self._sides.setdefault((kind, _side(one, kind)), len(self._sides)) for one in profiles]
         distinct = dict(zip(sides, profiles, strict=True))
         order = {side: place for place, side in enumerate(distinct)}
-        return distinct, np.array([order[side] for side in sides], dtype=np.intp)
+        group = self._groups.setdefault(tuple(distinct), len(self._groups))
+        return distinct, np.array([order[side] for side in sides], dtype=np.intp), group
 
     def _blocks(self, key: tuple[int, int], person: Profile, ask: Ask) -> bool:
         if key not in self._answers:
@@ -198,7 +210,7 @@ def field_of(movers: Sequence[Mover], offers: Sequence[Offer], courses: Sequence
 
     Cost: distinct questions x distinct answers x 10 microseconds, then one matrix product per course.
     """
-    lists = [asks_of(offer.demand) for offer in offers]
+    lists = [judge.asks(offer.demand) for offer in offers]
     place: dict[Ask, int] = {}
     asked = np.zeros((sum(len(one) for one in lists), len(offers)), dtype=np.bool_)
     for column, own in enumerate(lists):

@@ -162,7 +162,8 @@ class Plan:
     """The whole answer; everything sorted by id, so the same input gives the same plan.
 
     ``broken`` are movers whose promise could not be kept (their offer vanished, lost seats, or their course cannot
-    reach its size); they are planned like everybody else. ``inputs`` and ``policy`` are fingerprints.
+    reach its size); they are planned like everybody else. ``bottlenecks``
+    is empty when everybody is placed or the policy asks for none. ``inputs`` and ``policy`` are fingerprints.
     """
 
     assignments: tuple[Assignment, ...]

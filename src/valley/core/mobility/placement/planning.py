@@ -38,8 +38,9 @@ def place(
     said yes to is kept before anything else, where seats and sizes still allow. Infeasible is an answer: `Unplaced`.
 
     Exact: a mixed-integer programme solved goal by goal (`stages`), so every goal has a value and a bound. Without
-    courses it is a flow. Same input in any order, same plan, unless a time limit ended a search. 380 people, 900 offers
-    and 12 courses: about ten seconds, half a minute with all bottlenecks. Raises `InvalidPlacement`.
+    courses it is a flow. Same input in any order, same plan, unless a time limit ended a search. Among plans that are
+    equal on all goals the choice is arbitrary but fixed. 380 people, 900 offers and 12 courses: about ten seconds, half
+    a minute with all bottlenecks (bench/placement.py). Raises `InvalidPlacement`.
 
     >>> from valley.core.profiles import Demand, Profile, Spoken
     >>> german = Offer(Demand(10, (), (Spoken("de", 3),)), employer=1, pay_min=16, pay_max=18)
