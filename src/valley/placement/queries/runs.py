@@ -318,7 +318,7 @@ def _group(one: Sequence[Any]) -> GroupLine:
 
 def _flows(caller: Caller, run: PlanRun, lines: Sequence[Any]) -> tuple[FlowLine, ...]:
     names = {str(pk): name for pk, name in organisations.names(int(t) for _s, t, _n in lines if t.isdigit()).items()}
-    names |= {published.ELSEWHERE: _("others, in small groups"), published.NOWHERE: _("no place yet")}
+    names |= {published.ELSEWHERE: _("small groups together"), published.NOWHERE: _("no place yet")}
     sources = {role.key: role.label for role in roles(caller, run.event)}
     sources |= dict(CourseOffer.objects.values_list("key", "title"))
     sources[published.NO_ROLE] = _("other roles")
