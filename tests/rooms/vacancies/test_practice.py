@@ -191,3 +191,20 @@ def test_many_vacancies_go_in_at_once_or_not_at_all(region) -> None:
     saved = actions.keep_vacancies(factories.operator(), rows=rows)
     assert {one.state for one in saved} == {"open"}
     assert openings.public_counts(factories.visitor()).openings == 30
+
+
+def test_a_page_asks_as_many_questions_with_two_work_processes_as_with_thirteen(region) -> None:
+    from valley.dossiers import queries as dossiers
+
+    processes = [name.split("/")[1] for name in dossiers.work_process_ids(DOSSIER) if "/" in name]
+    many = tuple(drafts.PracticeDraft(DOSSIER, process, 9) for process in processes)
+    few, full = region.open(), region.open(title="Alles", practices=many)
+    region.recognise(date(2026, 1, 1))
+    asked = []
+    for slug in (few.slug, full.slug):
+        queries.vacancy_page(factories.visitor(), slug=slug)  # what the vocabulary remembers is remembered
+        with CaptureQueriesContext(connection) as log:
+            queries.vacancy_page(factories.visitor(), slug=slug)
+        asked.append(len(log))
+    assert len(processes) > 5
+    assert asked[0] == asked[1] <= 22

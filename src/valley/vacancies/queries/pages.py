@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from valley.dossiers import queries as dossiers
 from valley.foundation import access, clock
@@ -28,10 +28,10 @@ def vacancy_page(caller: access.Caller, *, slug: str) -> VacancyPage:
     """One vacancy; :class:`NotFound` as for the opening itself: drafts are for the desk of the organisation."""
     page = work.opening(caller, slug=slug)
     opening, owner = page.opening.id, page.opening.organisation_id
-    practices = practice_of(caller, opening=opening)
-    taught = {line.dossier for line in practices}
-    recognised = recognitions.recognitions_of(caller, organisation=owner)
-    desk = taught and desks.reads(caller, organisation=owner)
+    names = recognitions.dossier_names(caller)
+    practices = practice_of(caller, opening=opening, names=names)
+    recognised = recognitions.recognitions_of(caller, organisation=owner, names=names)
+    desk = practices and desks.reads(caller, organisation=owner)
     warnings = recognitions.warnings_of(caller, jobs=[snapshots.job(opening)]) if desk else {}
     return VacancyPage(
         page=page,
@@ -43,19 +43,24 @@ def vacancy_page(caller: access.Caller, *, slug: str) -> VacancyPage:
     )
 
 
-def practice_of(caller: access.Caller, *, opening: int) -> tuple[PracticeLine, ...]:
-    """The work processes that can be practised in an opening, by dossier and code. Public like the opening."""
+def practice_of(
+    caller: access.Caller, *, opening: int, names: Mapping[str, str] | None = None
+) -> tuple[PracticeLine, ...]:
+    """The work processes that can be practised in an opening, by dossier and code. Public like the opening.
+
+    ``names`` are those of dossiers, when the caller has them already.
+    """
     rows = list(OpeningPractice.objects.filter(opening=opening).order_by("dossier_code", "process_code"))
     if not rows:
         return ()
-    dossier_names = recognitions.dossier_names(caller)
-    names = _process_names(caller, {row.dossier_code for row in rows})
+    called = recognitions.dossier_names(caller) if names is None else names
+    processes = _process_names(caller, {row.dossier_code for row in rows})
     return tuple(
         PracticeLine(
             row.dossier_code,
-            dossier_names.get(row.dossier_code, row.dossier_code),
+            called.get(row.dossier_code, row.dossier_code),
             row.process_code,
-            names.get((row.dossier_code, row.process_code), row.process_code),
+            processes.get((row.dossier_code, row.process_code), row.process_code),
             row.hours,
         )
         for row in rows
@@ -122,11 +127,9 @@ def new_vacancy(caller: access.Caller, *, organisation: int, role: str) -> Vacan
 
 
 def _process_names(caller: access.Caller, codes: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Names of work processes by (dossier, code), by code; of dossiers that are gone nothing. Two questions each."""
-    known = set(recognitions.dossier_names(caller))
-    found: dict[tuple[str, str], str] = {}
-    for code in sorted(set(codes) & known):
-        ids = {full: pk for full, pk in dossiers.work_process_ids(code).items() if full.startswith(f"{code}/")}
-        names = dossiers.work_process_names(caller, ids=ids.values())
-        found |= {(code, names[pk].code): names[pk].name for _full, pk in sorted(ids.items())}
-    return found
+    """Names of work processes by (dossier, code), in that order; of dossiers that are gone nothing. Four questions."""
+    wanted = set(codes)
+    full = {name: pk for name, pk in dossiers.work_process_ids().items() if "/" in name}
+    ids = {name: pk for name, pk in full.items() if name.split("/")[0] in wanted}
+    named = dossiers.work_process_names(caller, ids=ids.values())
+    return {(named[pk].dossier, named[pk].code): named[pk].name for _name, pk in sorted(ids.items())}

@@ -29,13 +29,18 @@ def training_companies(caller: access.Caller, *, dossier: str = "") -> tuple[Rec
     return tuple(one for one in _lines(caller, rows) if one.until_on is None or one.until_on > on)
 
 
-def recognitions_of(caller: access.Caller, *, organisation: int) -> tuple[RecognitionLine, ...]:
-    """The recognitions of one employer. Its own desk also reads those not looked up yet and those that are over."""
+def recognitions_of(
+    caller: access.Caller, *, organisation: int, names: Mapping[str, str] | None = None
+) -> tuple[RecognitionLine, ...]:
+    """The recognitions of one employer. Its own desk also reads those not looked up yet and those that are over.
+
+    ``names`` are those of dossiers, when the caller has them already.
+    """
     rows = standing().filter(organisation=organisation)
     if desks.reads(caller, organisation=organisation):
-        return _lines(caller, rows)
+        return _lines(caller, rows, names)
     on = clock.today(caller.at)
-    lines = _lines(caller, rows.filter(checked_on__isnull=False))
+    lines = _lines(caller, rows.filter(checked_on__isnull=False), names)
     return tuple(one for one in lines if one.until_on is None or one.until_on > on)
 
 
@@ -107,9 +112,11 @@ def _warnings(
         yield StatusWarning(job.slug, job.title, code, names.get(code, code), kind, gap)
 
 
-def _lines(caller: access.Caller, rows: QuerySet[Recognition]) -> tuple[RecognitionLine, ...]:
+def _lines(
+    caller: access.Caller, rows: QuerySet[Recognition], names: Mapping[str, str] | None = None
+) -> tuple[RecognitionLine, ...]:
     found = list(rows.order_by("organisation__name", "dossier_code", "from_on", "pk").select_related("organisation"))
-    names, on = dossier_names(caller), clock.today(caller.at)
+    names, on = dossier_names(caller) if names is None else names, clock.today(caller.at)
     return tuple(
         RecognitionLine(
             id=row.pk,
