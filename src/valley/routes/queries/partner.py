@@ -23,7 +23,7 @@ from valley.routes.models import (
 from valley.routes.queries import desks, words
 from valley.routes.queries.pages import NoticeLine, PartnerChange, PartnerInbox, PartnerLink, PartnerRow
 from valley.routes.queries.plans import PlanPage, plan
-from valley.routes.queries.stored import current_links, process_lines
+from valley.routes.queries.stored import current_links, hours_lines
 
 NOTICES_SHOWN = 20
 
@@ -137,7 +137,7 @@ def _page(caller: Caller, link: Any) -> PartnerLink:
         ends_on=link.ends_on,
         months=link.facts.get("months", 0),
         hours=sum(link.processes.values()),
-        processes=process_lines(link.processes, names),
+        processes=hours_lines(link.processes, names),
         route_state_words=str(RouteState(route.state).label),
         state=link.state,
         state_words=str(LinkState(link.state).label),

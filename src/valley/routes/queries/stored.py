@@ -210,7 +210,7 @@ def _links(
             ends_on=link.ends_on,
             months=link.facts.get("months", 0),
             hours=sum(link.processes.values()),
-            processes=process_lines(link.processes, names),
+            processes=hours_lines(link.processes, names),
             state=link.state,
             state_words=str(LinkState(link.state).label),
             reason_words=str(words.REASONS.get(link.reason, "")),
@@ -222,7 +222,7 @@ def _links(
     )
 
 
-def process_lines(processes: dict[str, int], names: dict[str, str]) -> tuple[ProcessHours, ...]:
+def hours_lines(processes: dict[str, int], names: dict[str, str]) -> tuple[ProcessHours, ...]:
     """Hours per work process with names, by code."""
     return tuple(ProcessHours(code, names.get(code, code), processes[code]) for code in sorted(processes))
 
