@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.params.functions import Path, Query
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from valley.careers import actions, drafts, queries
 from valley.foundation import answers, doors, organisations
@@ -20,8 +20,8 @@ Role = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[-a-zA-Z0-9_]
 Employment = Annotated[int, Path(ge=1, le=2**53 - 1)]
 Line = Annotated[str, Field(max_length=200, pattern=LINE)]
 Prose = Annotated[str, Field(max_length=2000, pattern=PROSE)]
-# Programs write money as text, so that no cent is lost, or as a number.
-Money = Annotated[Decimal, BeforeValidator(lambda said: str(said)), Field(ge=1, le=250, decimal_places=2, strict=False)]
+# Programs write money as text, so that no cent is lost.
+Euro = Annotated[str, Field(max_length=6, pattern=r"^\d{1,3}(\.\d{1,2})?$")]
 Number = Annotated[str, Field(max_length=20, pattern=r"^-?\d{1,12}(\.\d{1,6})?$")]
 
 
@@ -34,7 +34,7 @@ class EmploymentInput(Input):
     starts_on: Day
     ends_on: Day | None = None
     hours: Annotated[int, Field(ge=1, le=48)] | None = None
-    wage: Money | None = None
+    wage: Euro | None = None
     initiative: Literal["", "worker", "school", "employer"] = ""
     form: Literal["contract", "lending"] = "contract"
     agreement: Annotated[str, Field(max_length=60, pattern=r"^[-a-z0-9]*$")] = ""
@@ -58,6 +58,13 @@ class WhyInput(Input):
     reasons: Annotated[list[Key], Field(min_length=1, max_length=4)]
 
 
+class NumberInput(Input):
+    """A number of a rule, by its name."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[-a-z0-9_]+$")]
+    value: Number
+
+
 class RuleInput(Input):
     """A new dated row of a rule, with its source."""
 
@@ -69,7 +76,7 @@ class RuleInput(Input):
     title_en: Annotated[str, Field(max_length=160, pattern=LINE)] = ""
     remark_nl: Prose = ""
     remark_en: Prose = ""
-    numbers: dict[str, Number] = Field(default_factory=dict, max_length=20)
+    numbers: Annotated[list[NumberInput], Field(max_length=20)] = []
     source: Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
     article: Line = ""
     address: Annotated[str, Field(max_length=300, pattern=r"^(https://[!-~]+)?$")] = ""
@@ -86,7 +93,9 @@ def law_rules(request: HttpRequest) -> object:
 def add_rule(request: HttpRequest, asked: RuleInput) -> object:
     """A row replaces the one before it from its first day. Programme office. Answers the rows of that rule."""
     who = doors.caller(request)
-    actions.add_law_rule(who, draft=drafts.RuleDraft(**asked.dict()))
+    numbers = {one.name: one.value for one in asked.numbers}
+    said: dict[str, Any] = asked.dict() | {"numbers": numbers}
+    actions.add_law_rule(who, draft=drafts.RuleDraft(**said))
     return Status(201, queries.law_table(who, key=asked.key))
 
 
@@ -183,9 +192,9 @@ def employments(request: HttpRequest, slug: Role) -> object:
 def propose(request: HttpRequest, slug: Role, asked: EmploymentInput) -> object:
     """To somebody who shares for an application or employment; counts once the person confirms."""
     said: dict[str, Any] = asked.dict()
-    share = said.pop("share")
+    share, wage = said.pop("share"), said.pop("wage")
     partner = organisations.partner(slug=slug)
-    draft = drafts.EmploymentDraft(**said)
+    draft = drafts.EmploymentDraft(wage=Decimal(wage) if wage else None, **said)
     actions.propose_employment(doors.caller(request), organisation=partner.id, share=share, draft=draft)
     return Status(201, _desk(request, slug))
 

@@ -171,7 +171,7 @@ def test_the_office_adds_a_rule_on_the_web_and_by_program(scene: Scene) -> None:
     assert again.status_code == 422 and "never changed" in again.content.decode()
     sent = {
         "key": "minimum-wage", "status": "law", "fromOn": "2027-01-01", "titleNl": "Minimumloon", "source": "Stcrt",
-        "sourceOn": "2026-11-23", "numbers": {"hour": "15.20"},
+        "sourceOn": "2026-11-23", "numbers": [{"name": "hour", "value": "15.20"}],
     }  # fmt: skip
     assert office.post(f"{API}/law-rules", sent, content_type="application/json").status_code == 201
     assert office.post(f"{API}/law-rules", sent, content_type="application/json").status_code == 409
