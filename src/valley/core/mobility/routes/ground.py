@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -61,7 +62,6 @@ class Label:
 class Ground:
     """One learner on a board. Read-only, except for what it remembers.
 
-    >>> from datetime import date
     >>> from valley.core.mobility.routes.shapes import Qualification
     >>> from valley.core.profiles import Limits, Profile
     >>> anna = Learner(Profile(1, (), limits=Limits(starts_on=date(2027, 2, 1))))
@@ -97,6 +97,8 @@ class Ground:
         self.allowed, self.travel = self._allowed()
         self.until = {place: max(board.starts(place, recognised=self.recognised), default=0) for place in self.allowed}
         self.opens = self._opens()
+        if self._lifts("start") and self.opens and not learner.done:
+            self.on = min(self.on, date.fromordinal(min(self.opens)))
         self._arcs: dict[int, list[Arc]] = {}
         self._least: dict[tuple[int, int], int] = {}
         self._counted: dict[int, bool] = {}
