@@ -135,6 +135,7 @@ def posting_of(slug: str, *, remote: bool = False) -> dict[str, Any] | None:
     return json.loads(json.dumps(found))
 
 
+DIPLOMA = drafts.RequirementDraft("diploma", "hbo rechten", TASK)
 CASES: dict[str, dict[str, Any]] = {
     "as it is": {},
     "permanent and full-time": {"contract": "permanent", "months": None, "hours_min": 36, "hours_max": 38},
@@ -149,6 +150,7 @@ CASES: dict[str, dict[str, Any]] = {
         "text": "</script><script>alert(1)</script> & “x”",
     },
     "paragraphs": {"text": "Eerst dit.\n\nDan dat.\r\n\r\nEn dat."},
+    "a diploma with a task": {"requirements": (DIPLOMA,)},
     "years with a task": {"requirements": (drafts.RequirementDraft("experience-years", "2 jaar ervaring", TASK),)},
     "four languages": {"languages": tuple(work.LanguageDraft(code, 3) for code in ("nl", "de", "fr", "en"))},
 }
@@ -165,7 +167,7 @@ def test_every_property_is_there_and_in_its_shape(region, case) -> None:
 
 def test_the_numbers_are_those_of_the_page(region) -> None:
     region.recognise(date(2026, 1, 1))
-    found = posting_of(region.open(seats=3).slug)
+    found = posting_of(region.open(seats=3, requirements=(DIPLOMA,)).slug)
     assert found is not None
     assert found["datePosted"] == "2026-11-23T10:00:00+01:00"
     assert found["validThrough"] == "2027-02-14T23:59:59+01:00", "on its closing day nobody can apply any more"
@@ -195,7 +197,7 @@ def test_work_without_a_workplace_names_the_country_instead(region) -> None:
 
 
 def test_a_diploma_without_a_task_is_no_requirement_for_search_engines(region) -> None:
-    page = queries.vacancy_page(VISITOR, slug=region.open().slug)
+    page = queries.vacancy_page(VISITOR, slug=region.open(requirements=(DIPLOMA,)).slug)
     bare = replace(page, requirements=tuple(replace(one, task="") for one in page.requirements))
     partner = organisations.partner(id=page.page.opening.organisation_id)
     found = structured.posting(bare, url="https://valley.test/", employer=partner)

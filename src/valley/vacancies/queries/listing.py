@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from valley.foundation import access, clock
 from valley.vacancies.models import OpeningPractice
@@ -41,8 +40,8 @@ class VacancyList:
 
 def filter_choices(caller: access.Caller) -> ListChoices:
     """The choices of the filters. Public; five questions."""
-    taught = set(OpeningPractice.objects.values_list("dossier_code", flat=True).distinct())
-    names = dossier_names(caller) if taught else {}
+    taught = {str(code) for code in OpeningPractice.objects.values_list("dossier_code", flat=True).distinct()}
+    names: dict[str, str] = dossier_names(caller) if taught else {}
     return ListChoices(
         opening=work.filter_choices(caller),
         roles=tuple(work.Choice(one.key, one.title) for one in work.role_profiles(caller)),
@@ -58,30 +57,32 @@ def open_vacancies(
     Public. Eleven questions to the database at most, however many openings there are.
     """
     asked = asked or VacancyFilter()
-    counting = _counting(clock.today(caller.at))
-    filters = asked.opening
+    on, filters = clock.today(caller.at), asked.opening
     if asked.diploma:
-        filters = replace(filters, among=frozenset(one for one, codes in counting.items() if asked.diploma in codes))
+        counting = _counting(on, dossier=asked.diploma)
+        filters = replace(filters, among=frozenset(counting))
     found = work.open_openings(caller, filters=filters, limit=limit, offset=offset)
-    names = dossier_names(caller) if counting else {}
-    shown = {item.id: counting.get(item.id, ()) for item in found.items}
+    shown = _counting(on, among=[item.id for item in found.items])
+    names = dossier_names(caller) if shown else {}
     return VacancyList(
-        found,
-        {opening: tuple(names.get(code, code) for code in codes) for opening, codes in shown.items() if codes},
+        found, {opening: tuple(names.get(code, code) for code in codes) for opening, codes in shown.items()}
     )
 
 
-def _counting(on: date) -> dict[int, tuple[str, ...]]:
-    """Codes of the dossiers that each open opening counts for: practised, and recognised on the first day. Two
-    questions."""
-    recognised = checked_periods()
+def _counting(on: date, *, dossier: str = "", among: Sequence[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Codes of the dossiers that open openings count for: practised, and recognised on the first day. Two questions."""
+    recognised = checked_periods(dossier=dossier)
     if not recognised:
         return {}
-    rows: Iterable[Any] = OpeningPractice.objects.filter(
-        opening__state="open", opening__closes_on__gt=on, dossier_code__in={code for _owner, code in recognised}
-    ).values_list("opening_id", "dossier_code", "opening__organisation_id", "opening__starts_from_on")
+    codes = {code for _owner, code in recognised}
+    practised = OpeningPractice.objects.filter(opening__state="open", opening__closes_on__gt=on, dossier_code__in=codes)
+    if among is not None:
+        practised = practised.filter(opening__in=among)
+    rows = practised.values_list(
+        "opening_id", "dossier_code", "opening__organisation_id", "opening__starts_from_on"
+    ).distinct()
     found: dict[int, set[str]] = defaultdict(set)
-    for opening, code, owner, starts_on in rows.distinct():
+    for opening, code, owner, starts_on in rows:
         periods = recognised.get((owner, code), ())
         if any(first <= starts_on and (until is None or starts_on < until) for first, until in periods):
             found[opening].add(code)

@@ -312,11 +312,12 @@ def _facets(caller: access.Caller, rows: QuerySet[Opening], found: list[tuple[An
     slugs = {pk: (slug, name) for pk, slug, name in owners}
     tongues = words.languages(caller.language)
     spoken = OpeningLanguage.objects.filter(opening__in=rows.order_by().values("pk"))
+    contracts = Counter(row[3] for row in found)
     by_language = dict(spoken.values_list("code").annotate(n=Count("opening", distinct=True)))
     return Facets(
         places=_counted(Counter(row[1] for row in found), names),
         organisations=_counted(Counter(slugs[row[2]][0] for row in found), dict(slugs.values())),
-        contracts=_counted(Counter(row[3] for row in found), {row[3]: words.contract(row[3]) for row in found}),
+        contracts=_counted(contracts, {kind: words.contract(kind) for kind in contracts}),
         languages=_counted(by_language, tongues),
     )
 
