@@ -1,10 +1,12 @@
 """Where can this group of people go, what would unlock the rest, and was everybody treated alike?
 
-`place` makes the plan; `relaxed` and `compare` answer "what if"; ``placement.checker`` checks a plan by another route,
+`place` makes the plan; `relaxed` and `compare` answer "what if"; an assignment is explained by the overlap of the
+person `after` the course with the offer's demand; ``placement.checker`` checks a plan by another route,
 ``placement.greedy`` is the peer that places one by one, ``placement.twin`` tries every plan of a handful of people.
 """
 
 from valley.core.mobility.placement.comparison import Comparison, Difference, compare
+from valley.core.mobility.placement.field import after
 from valley.core.mobility.placement.plan import (
     Assignment,
     Blocked,
@@ -55,6 +57,7 @@ __all__ = [
     "Relaxation",
     "Unplaced",
     "Wishes",
+    "after",
     "compare",
     "easing",
     "place",
