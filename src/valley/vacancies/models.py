@@ -14,7 +14,7 @@ class Recognition(models.Model):
 
     A row is replaced, never changed: whoever states it anew, ends it or checks it closes the row (``replaced_at``)
     and adds another, so that a learner's route can be explained with what was known that day. The days of the rows
-    that stand never overlap for one organisation and dossier; the action holds that under a lock.
+    that stand never overlap for one organisation and dossier; the action holds that where writers queue.
     """
 
     organisation = models.ForeignKey("foundation.Organisation", on_delete=models.CASCADE, related_name="+")

@@ -61,9 +61,9 @@ def recognise(caller: access.Caller, *, draft: RecognitionDraft) -> SavedRecogni
     _require_speaker(caller, draft.organisation)
     _require_fitting(caller, draft)
     with transaction.atomic():
+        _record(caller, "vacancies.recognise", draft.organisation)
         _require_free(draft)
         row = _stated(caller, draft, checked_on=clock.today(caller.at) if _looks_up(caller) else None)
-        _record(caller, "vacancies.recognise", row)
     return _saved(row)
 
 
@@ -72,8 +72,8 @@ def check_recognition(caller: access.Caller, *, recognition: int) -> SavedRecogn
     access.require_desk(caller, DeskRole.OFFICE)
     with transaction.atomic():
         row = _standing(recognition)
+        _record(caller, "vacancies.check_recognition", row.organisation_id)
         again = _replaced(caller, row, until_on=row.until_on, checked_on=clock.today(caller.at))
-        _record(caller, "vacancies.check_recognition", again)
     return _saved(again)
 
 
@@ -90,12 +90,12 @@ def end_recognition(caller: access.Caller, *, recognition: int, until_on: date) 
         _require_speaker(caller, row.organisation_id)
         if until_on <= row.from_on:
             raise _wrong_order("until_on", row.from_on, until_on)
+        _record(caller, "vacancies.end_recognition", row.organisation_id)
         draft = RecognitionDraft(row.organisation_id, row.dossier_code, row.from_on, until_on, row.source)
         _require_free(draft, but=row.pk)
         longer = row.until_on is not None and until_on > row.until_on
         checked = clock.today(caller.at) if _looks_up(caller) else None if longer else row.checked_on
         again = _replaced(caller, row, until_on=until_on, checked_on=checked)
-        _record(caller, "vacancies.end_recognition", again)
     return _saved(again)
 
 
@@ -149,8 +149,8 @@ def _wrong_order(field: str, first: date, found: date) -> RecognitionRefused:
 
 
 def _require_free(draft: RecognitionDraft, *, but: int | None = None) -> None:
-    """Refuse a day that two standing recognitions would share. Under a lock on the rows of the pair."""
-    rows = Recognition.objects.select_for_update().filter(
+    """Refuse a day that two standing recognitions would share. After the audit line, where writers queue."""
+    rows = Recognition.objects.filter(
         organisation=draft.organisation, dossier_code=draft.dossier, replaced_at__isnull=True
     )
     spans = list(rows.exclude(pk=but).values_list("from_on", "until_on"))
@@ -194,8 +194,8 @@ def _replaced(
     return _stated(caller, draft, checked_on=checked_on)
 
 
-def _record(caller: access.Caller, verb: str, row: Recognition) -> None:
-    subject = ("recognition", str(row.pk))
+def _record(caller: access.Caller, verb: str, organisation: int) -> None:
+    subject = ("organisation", str(organisation))
     audit.record(caller, verb=verb, subject=subject, fields=["from_on", "until_on", "checked_on"])
 
 

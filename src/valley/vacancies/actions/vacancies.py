@@ -43,10 +43,7 @@ def keep_vacancy(
     of all fields, :class:`Conflict`, :class:`NotFound`.
     """
     with transaction.atomic():
-        if slug:
-            saved = _revised(caller, slug, version, draft)
-        else:
-            saved = _added(caller, draft)
+        saved = _revised(caller, slug, version, draft) if slug else _added(caller, draft)
         if publish and saved.state != "open":
             saved = work.open_opening(caller, slug=saved.slug, version=saved.version)
     return saved
