@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests import factories
-from tests.journeys import desks_curriculum
+from tests.journeys import desks_curriculum, desks_mobility
 
 from valley.foundation import access, organisations
 from valley.foundation.models import Account, DeskRole
@@ -28,7 +28,7 @@ Ask = Callable[[access.Caller, "World"], Any]
 
 @dataclass
 class World:
-    """Two employers, a worker who shares with the first, an opening of each."""
+    """Two employers, a worker who shares with the first, an opening of each, and everything built on them."""
 
     ours: organisations.Partner
     theirs: organisations.Partner
@@ -42,6 +42,7 @@ class World:
     their_version: int
     competence: int
     evidence: desks_curriculum.Evidence
+    moving: desks_mobility.Moving | None = None
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,12 @@ def build() -> World:
         ends_on=factories.ON + timedelta(days=30),
     )
     share = people_actions.give_share(factories.caller_of(worker), person=person, offer=offer)
-    return World(
+    world = World(
         ours, theirs, worker, person, other_person, share, first.slug, first.version, second.slug, second.version,
         competences[0], desks_curriculum.build(ours.id, theirs.id),
     )  # fmt: skip
+    world.moving = desks_mobility.build(world)
+    return world
 
 
 def _passport(account: Account, competences: list[int]) -> int:
@@ -170,7 +173,7 @@ LINES: tuple[Line, ...] = (
     Line("mobility", "read the sector report", "read", lambda c, w: mobility.sector_report(c)),
     Line("mobility", "ask for a sector run", "change", lambda c, w: mobility_actions.ask_for_run(c)),
     Line("mobility", "do a sector run at once", "change", lambda c, w: mobility_actions.run_sector(c)),
-    *(Line(*row) for row in desks_curriculum.ROWS),
+    *(Line(*row) for row in (*desks_curriculum.ROWS, *desks_mobility.ROWS)),
 )  # fmt: skip
 
 EMPLOYER_DESKS = ("recruiter", "team-lead", "practical-trainer", "steward")
