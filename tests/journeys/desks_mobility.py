@@ -87,8 +87,9 @@ def _route(learner: access.Caller, world: Any) -> tuple[str, list[str]]:
     return key, [link.key for link in routes.route(learner, person=world.person, key=key).links]
 
 
-def _recognition(organisation: int) -> vacancies_actions.RecognitionDraft:
-    return vacancies_actions.RecognitionDraft(organisation, "commercie", date(2020, 1, 1), None, "a register")
+def _recognition(organisation: int, until: date | None = None) -> vacancies_actions.RecognitionDraft:
+    begun = date(2010 if until else 2020, 1, 1)
+    return vacancies_actions.RecognitionDraft(organisation, "commercie", begun, until, "a register")
 
 
 def _learning(organisation: int, start: date, hours: dict[str, int]) -> vacancies_drafts.VacancyDraft:
@@ -139,8 +140,7 @@ ROWS: tuple[tuple[str, str, str, Callable[[access.Caller, Any], Any]], ...] = (
     ("vacancies", "say what can be practised in another's vacancy", "change",
      lambda c, w: vacancies_actions.state_practice(c, opening=work.opening_id(c, slug=w.their_opening), practices=())),
     ("vacancies", "say that another organisation is recognised", "change",
-     lambda c, w: vacancies_actions.recognise(
-         c, draft=vacancies_actions.RecognitionDraft(w.theirs.id, "commercie", date(2010, 1, 1), date(2012, 1, 1), "a register"))),
+     lambda c, w: vacancies_actions.recognise(c, draft=_recognition(w.theirs.id, until=date(2012, 1, 1)))),
     ("applications", "read one's own applications", "read",
      lambda c, w: applications.my_applications(c, person=w.person)),
     ("applications", "read someone else's applications", "read",
