@@ -15,7 +15,7 @@ from valley.core.disclosure import THRESHOLD
 from valley.core.errors import ValleyError
 from valley.core.mobility.law.months import between
 from valley.core.mobility.overlap import OverlapPolicy, overlap
-from valley.core.profiles import Demand, Grade, Has, Need, Profile, Vocabulary
+from valley.core.profiles import SIMILARITY, Demand, Grade, Has, Need, Profile, Vocabulary
 
 MOST_STEPS = 3
 """Longest way that is drawn: the issue asks for up to three steps; further ahead no profile says anything."""
@@ -49,7 +49,7 @@ class Comparison:
 class Gap:
     """A competence that is asked at a level and held at a lower one; held 0 is not at all.
 
-    ``near`` is a held competence that is close to a missing one, by the comparison; None without.
+    ``near`` is a held competence that is near a missing one (not only of the same broad group); None without.
     """
 
     competence: int
@@ -135,7 +135,7 @@ def _covered(held: Mapping[int, int], goal: Role, by: Comparison) -> tuple[float
     near = {
         line.need.competence: line.competence_held
         for line in found.lines
-        if line.competence_held not in (None, line.need.competence) and line.credit > 0
+        if line.competence_held not in (None, line.need.competence) and line.similarity >= SIMILARITY.near
     }
     if found.coverage is None:
         return _plainly(held, goal), {}

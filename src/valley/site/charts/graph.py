@@ -105,12 +105,11 @@ def _picture(spec: Ways, name: str) -> SafeString:
 
 
 def _elbow(node: Node, depth: dict[str, int], top: dict[str, float]) -> SafeString:
-    x = depth[node.parent] * INDENT + 6
-    return shape(
-        "path",
-        d=f"M{x:.1f} {top[node.parent] + 33:.1f}V{top[node.key] + 26:.1f}H{depth[node.key] * INDENT - 2:.1f}",
-        kind="axis",
-    )
+    x, level = depth[node.parent] * INDENT + 6, top[node.key] + 26
+    # Two strokes, each without an inside, so that nothing of the corner is filled.
+    start = top[node.parent] + (34 if depth[node.parent] else 20)
+    strokes = f"M{x:.1f} {start:.1f}V{level:.1f}M{x:.1f} {level:.1f}H{x + INDENT - 8:.1f}"
+    return shape("path", d=strokes, kind="axis")
 
 
 def _node(node: Node, x: float, y: float) -> list[SafeString]:
@@ -119,7 +118,8 @@ def _node(node: Node, x: float, y: float) -> list[SafeString]:
     parts = [shape("text", shortened(node.label, room), x=x, y=y + 13, kind="strong over" if not x else "over")]
     if node.words:
         parts.append(shape("text", node.words, x=WIDTH, y=y + 13, kind="soft end over"))
-    parts.append(shape("rect", x=x, y=y + 20, width=width, height=12, rx=3, kind="track"))
+    if node.parent:
+        parts.append(shape("rect", x=x, y=y + 20, width=width, height=12, rx=3, kind="track"))
     if node.share > 0:
         filled = width * min(node.share, 100.0) / 100
         parts.append(shape("rect", x=x, y=y + 20, width=filled, height=12, rx=3, kind="s1"))
