@@ -285,7 +285,7 @@ def main() -> int:
     quick = "--quick" in sys.argv
     met = [
         planned(900, 40 if quick else 200, name="a region", target=LEARNER_MS),
-        planned(20_000, 6 if quick else 30, name="a sector", target=SECTOR_MS),
+        planned(20_000, 3 if quick else 30, name="a sector", target=SECTOR_MS),
         beside(150, 4 if quick else 20),
         replanned(60 if quick else 600),
         refused(3 if quick else 15),

@@ -124,11 +124,22 @@ class Search:
         """At most k complete chains with different openings, best first."""
         k = k or self.ground.policy.k
         root = self.ground.root()
-        first = self.best(root, k=1) if self.hope.lives(root) else []
-        if not first:
+        idle = self._least_idle(root)
+        if idle is None:
             return []
-        robust = self.best(root, k=k, mode="robust", idle=first[0].idle)
+        robust = self.best(root, k=k, mode="robust", idle=idle)
         return robust if len(robust) == k else self.best(root, k=k, mode="strict")
+
+    def _least_idle(self, root: Label) -> int | None:
+        """The least idle days of any complete chain; None when there is none."""
+        ground = self.ground
+        if not self.hope.lives(root):
+            return None
+        if ground.gap or ground.first_gap:
+            return self.best(root, k=1)[0].idle
+        # Without gaps only the wait for the first link is idle: the first day that can lead to a complete chain.
+        starts = [root, *(started(root, day) for day in ground.waits() if day > root.day)]
+        return next(one.idle for one in starts if self.hope.here(one))
 
     def fallback(self, before: Label, employer: int) -> Label | None:
         """The best complete chain that goes on from a label without an employer."""
