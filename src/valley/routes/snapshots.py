@@ -145,6 +145,12 @@ def profile(grant: Grant, *, max_km: int | None, language: tuple[str, int] | Non
     return replace(found, spoken=tuple(sorted(spoken, key=lambda one: one.code)))
 
 
+def contracts(grant: Grant, *, person: int, but: Iterable[core.Done]) -> tuple[law.Contract, ...]:
+    """Earlier employments, for the rules of law; without those that are links of the route itself."""
+    own = {(str(link.employer), link.starts_on) for link in but}
+    return tuple(one for one in careers.contracts(grant, person) if (one.employer, one.starts_on) not in own)
+
+
 def proven(*, person: int, code: str, asked: Mapping[str, int]) -> dict[str, int]:
     """Hours that a school signed for, under an open grant; a work process shown in full has all its hours."""
     rows: Any = ProvenPractice.objects.filter(person=person, dossier_code=code)

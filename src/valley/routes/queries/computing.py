@@ -129,6 +129,7 @@ def solve(caller: Caller, grant: Grant, *, base: Basis, question: RouteQuestion,
         profile=profile,
         proven=known,
         avoid=frozenset(chosen.avoid) | frozenset(question.without) | kept.without,
+        contracts=snapshots.contracts(grant, person=person, but=kept.done),
         done=kept.done,
     )
     gap = chosen.gap_days if question.gap_days is None else question.gap_days
