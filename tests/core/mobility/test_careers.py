@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from valley.core.mobility import careers
 from valley.core.mobility.careers import Role, Stint
-from valley.core.profiles import Importance, Need
+from valley.core.mobility.overlap import OverlapPolicy
+from valley.core.profiles import Importance, Need, Vocabulary
 
 DAY = dt.date(2020, 1, 1)
 held = st.dictionaries(st.integers(1, 8), st.integers(1, 4))
@@ -72,3 +73,12 @@ def test_two_contracts_in_one_role_are_one_stay() -> None:
         for place, name in enumerate(["a", "a", "b"])
     ]
     assert [(one.start, one.goal, one.people, one.months) for one in careers.went(stints)] == [("a", "b", 5, 23)]
+
+
+def test_a_near_competence_counts_half_and_is_named_and_a_broad_one_is_not_named() -> None:
+    words = Vocabulary(groups={1: (10,), 2: (10,), 3: (11,)}, broader={10: (99,), 11: (99,)})
+    by = careers.Comparison(words, OverlapPolicy(), DAY)
+    goal = Role("goal", (Need(2, 1), Need(3, 1), Need(4, 1)))
+    found = careers.bridge({1: 1, 5: 1, 6: 1}, goal, by=by)
+    assert [(gap.competence, gap.near) for gap in found.missing] == [(2, 1), (3, None), (4, None)]
+    assert 0 < found.percent < 50 and careers.bridge({1: 1, 5: 1, 6: 1}, goal).percent == 0

@@ -36,7 +36,6 @@ def test_described_ways_have_shared_missing_time_and_hours(scene: Scene) -> None
     (step,) = graph.steps
     assert (step.start, step.goal, step.described) == ("adviser-1", "adviser-2", True)
     assert step.lower and step.missing and 0 < step.percent < 100
-    assert any(gap.near for gap in step.missing)
     assert step.hours == sum(gap.hours for gap in (*step.lower, *step.missing)) > 0
     assert step.months is None and "nothing is assumed" in step.months_words
     assert (step.pay_min, step.openings) == (None, 0)
