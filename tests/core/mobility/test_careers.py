@@ -75,7 +75,7 @@ def test_two_contracts_in_one_role_are_one_stay() -> None:
     assert [(one.start, one.goal, one.people, one.months) for one in careers.went(stints)] == [("a", "b", 5, 23)]
 
 
-def test_a_near_competence_counts_half_and_is_named_and_a_broad_one_is_not_named() -> None:
+def test_a_near_competence_counts_a_little_and_is_named_and_a_broad_one_is_not_named() -> None:
     words = Vocabulary(groups={1: (10,), 2: (10,), 3: (11,)}, broader={10: (99,), 11: (99,)})
     by = careers.Comparison(words, OverlapPolicy(), DAY)
     goal = Role("goal", (Need(2, 1), Need(3, 1), Need(4, 1)))

@@ -132,10 +132,11 @@ def _covered(held: Mapping[int, int], goal: Role, by: Comparison) -> tuple[float
     """Coverage by the overlap, and for each need the other competence that stood in for it."""
     person = Profile(0, tuple(Has(key, level, Grade.OBSERVED, by.on) for key, level in held.items()))
     found = overlap(person, Demand(0, goal.needs), by.vocabulary, by.policy, on=by.on)
+    pairs = [(line.need.competence, line.competence_held) for line in found.lines]
     near = {
-        line.need.competence: line.competence_held
-        for line in found.lines
-        if line.competence_held not in (None, line.need.competence) and line.similarity >= SIMILARITY.near
+        need: other
+        for need, other in pairs
+        if other is not None and other != need and by.vocabulary.similarity(other, need) >= SIMILARITY.near
     }
     if found.coverage is None:
         return _plainly(held, goal), {}
