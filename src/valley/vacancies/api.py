@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from ninja.params.functions import Path
+from ninja.params.functions import Query as Asked
 from pydantic import ConfigDict, Field
 
 from valley.foundation import answers, doors, organisations
@@ -25,8 +26,8 @@ Slug = Annotated[str, Path(min_length=1, max_length=120, pattern=SLUG)]
 Id = Annotated[int, Path(ge=1, le=2**53)]
 Day = Annotated[date, Field(strict=False)]
 Version = Annotated[int, Field(ge=1, le=2**31)]
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=100_000)]
+Limit = Annotated[int, Asked(ge=1, le=100)]
+Offset = Annotated[int, Asked(ge=0, le=100_000)]
 
 
 class _Input(Schema):
@@ -136,7 +137,7 @@ Page, Vacancies = answers.schema(queries.VacancyPage), answers.schema(openings.O
 @_open(router.get, "/training-companies", Companies, "trainingCompanies", "Recognised training companies", auth=None)
 def _companies(
     request: HttpRequest,
-    dossier: Annotated[str, Query(max_length=40, pattern=r"^[-a-zA-Z0-9_]*$")] = "",
+    dossier: Annotated[str, Asked(max_length=40, pattern=r"^[-a-zA-Z0-9_]*$")] = "",
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Any:
