@@ -99,7 +99,7 @@ def apply(request: HttpRequest, body: ApplyIn) -> object:
 @inputs.opened(
     router.post,
     "/previews",
-    {200: answers.schema(queries.Preview)},
+    {200: answers.schema(queries.ApplicationPreview)},
     "previewApplication",
     "Exactly what an employer would see",
 )

@@ -44,7 +44,7 @@ class EmploymentInput(Input):
     exempt: bool = False
 
 
-class EndInput(Input):
+class EndEmploymentInput(Input):
     """The end of a contract: the first day after it, and a coded reason."""
 
     ends_on: Day
@@ -164,7 +164,7 @@ def decline(request: HttpRequest, employment: Employment) -> object:
 
 @opened(router.post, "/me/employments/{employment}/end", answers.schema(queries.MyEmployments), "endMyEmployment",
         "My contract ends")  # fmt: skip
-def end(request: HttpRequest, employment: Employment, asked: EndInput) -> object:
+def end(request: HttpRequest, employment: Employment, asked: EndEmploymentInput) -> object:
     """The person ends it, with a coded reason."""
     who = doors.caller(request)
     actions.end_employment(who, employment=employment, person=people.my_person(who) or 0, **asked.dict())
@@ -201,7 +201,7 @@ def propose(request: HttpRequest, slug: Role, asked: EmploymentInput) -> object:
 
 @opened(router.post, "/employers/{slug}/employments/{employment}/end", answers.schema(queries.EmploymentDesk),
         "endEmployment", "A contract with us ends")  # fmt: skip
-def desk_end(request: HttpRequest, slug: Role, employment: Employment, asked: EndInput) -> object:
+def desk_end(request: HttpRequest, slug: Role, employment: Employment, asked: EndEmploymentInput) -> object:
     """The employer ends it, with a coded reason."""
     partner = organisations.partner(slug=slug)
     actions.end_employment(doors.caller(request), employment=employment, organisation=partner.id, **asked.dict())

@@ -93,7 +93,7 @@ class ChangedVacancy(_Input):
     publish: bool = False
 
 
-class PublishInput(_Input):
+class PublishVacancyInput(_Input):
     """Open a vacancy, from the version that was read."""
 
     version: Version
@@ -204,7 +204,7 @@ def _challenges(request: HttpRequest, slug: Slug) -> Any:
 
 
 @_open(router.post, "/{slug}/publish", Saved, "publishVacancy", "Open a vacancy that nothing challenges")
-def _publish(request: HttpRequest, slug: Slug, body: PublishInput) -> Any:
+def _publish(request: HttpRequest, slug: Slug, body: PublishVacancyInput) -> Any:
     return actions.publish_opening(doors.caller(request), slug=slug, version=body.version)
 
 

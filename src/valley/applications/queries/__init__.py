@@ -15,10 +15,11 @@ from valley.applications.queries.inbox import (
 )
 from valley.applications.queries.mine import LookLine, MyApplication, my_application, my_applications
 from valley.applications.queries.overlap import OverlapSeen, SeenLine, overlap_seen
-from valley.applications.queries.preview import ApplyPage, Preview, apply_page, preview
+from valley.applications.queries.preview import ApplicationPreview, ApplyPage, apply_page, preview
 
 __all__ = [
     "Accepted",
+    "ApplicationPreview",
     "ApplyPage",
     "DeskApplication",
     "DeskList",
@@ -29,7 +30,6 @@ __all__ = [
     "LookLine",
     "MyApplication",
     "OverlapSeen",
-    "Preview",
     "SeenLine",
     "Step",
     "accepted",

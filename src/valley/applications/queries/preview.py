@@ -21,7 +21,7 @@ DEFAULT_PARTS = ("name", "competences", "languages")
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ApplicationPreview:
     """Exactly what the employer would see of a choice of parts."""
 
     view: people.PassportView
@@ -70,11 +70,11 @@ def apply_page(caller: Caller, *, person: int, opening: str) -> ApplyPage:
 
 def preview(
     caller: Caller, *, person: int, opening: str, parts: tuple[str, ...], competences: tuple[int, ...] = ()
-) -> Preview:
+) -> ApplicationPreview:
     """What a recruiter would read if these parts were shared. For the owner; nothing is stored."""
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
     narrowed = profiles.profile_as_shared(grant, parts=parts, competences=competences)
-    return Preview(
+    return ApplicationPreview(
         view=people.share_preview(caller, person=person, parts=parts, competences=competences),
         overlap=overlap_seen(caller, profile=narrowed, parts=parts, opening=opening),
     )

@@ -10,7 +10,7 @@ from valley.careers.queries.employments import my_employments as my_employments
 from valley.careers.queries.feedback import FeedbackGroups as FeedbackGroups
 from valley.careers.queries.feedback import ReasonCount as ReasonCount
 from valley.careers.queries.feedback import feedback as feedback
-from valley.careers.queries.flags import FlagLine as FlagLine
+from valley.careers.queries.flags import LawFlagLine as LawFlagLine
 from valley.careers.queries.flags import flag_lines as flag_lines
 from valley.careers.queries.flags import flag_words as flag_words
 from valley.careers.queries.graph import CareerGraph as CareerGraph

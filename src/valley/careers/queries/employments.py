@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from valley.careers import moments, snapshots
 from valley.careers.models import KINDS, Employment, EndReason, Form, Initiative, Moment, Reflection, Side, State
 from valley.careers.queries import scope
-from valley.careers.queries.flags import FlagLine, flag_lines
+from valley.careers.queries.flags import LawFlagLine, flag_lines
 from valley.core.mobility import law
 from valley.core.mobility.law.months import later
 from valley.foundation import access, clock, organisations
@@ -68,7 +68,7 @@ class NextContract:
     ends_on: date
     severity: str
     words: str
-    flags: tuple[FlagLine, ...]
+    flags: tuple[LawFlagLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class MyEmployments:
 
     on: date
     items: tuple[EmploymentLine, ...]
-    flags: tuple[FlagLine, ...]
-    bill: tuple[FlagLine, ...]
+    flags: tuple[LawFlagLine, ...]
+    bill: tuple[LawFlagLine, ...]
     next: tuple[NextContract, ...]
 
 

@@ -62,7 +62,7 @@ _DAYS = ("since", "enforced_from")
 
 
 @dataclass(frozen=True, slots=True)
-class FlagLine:
+class LawFlagLine:
     """A flag in words. ``contracts`` are the numbers of the employments concerned, the one it is about last."""
 
     key: str
@@ -98,7 +98,7 @@ def flag_words(flag: law.Flag, language: str) -> str:
         return " ".join(words)
 
 
-def flag_lines(found: Iterable[law.Flag], *, language: str) -> tuple[FlagLine, ...]:
+def flag_lines(found: Iterable[law.Flag], *, language: str) -> tuple[LawFlagLine, ...]:
     """Flags in words, in their order, with the titles of their rules. Two questions for all of them."""
     flags = tuple(found)
     rows = {
@@ -112,12 +112,12 @@ def flag_lines(found: Iterable[law.Flag], *, language: str) -> tuple[FlagLine, .
     )
 
 
-def _line(flag: law.Flag, row: LawRule | None, names: Mapping[int, str], language: str) -> FlagLine:
+def _line(flag: law.Flag, row: LawRule | None, names: Mapping[int, str], language: str) -> LawFlagLine:
     rule = flag.rule
     employers = [int(one.employer) if one.employer.isdigit() else 0 for one in flag.contracts]
     with override(language):
         severity_words, status_words = str(SEVERITIES[flag.severity]), str(RuleStatus(rule.status).label)
-    return FlagLine(
+    return LawFlagLine(
         key=rule.key,
         says=flag.says,
         severity=flag.severity,

@@ -159,7 +159,7 @@ def comparison(request: HttpRequest, slug: Slug) -> object:
 
 @router.get(
     "/plans/{number}",
-    response=answers.schema(queries.RunPage),
+    response=answers.schema(queries.PlanRunPage),
     by_alias=True,
     operation_id="getPlan",
     summary="One plan in counts and flows",

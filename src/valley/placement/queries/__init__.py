@@ -2,7 +2,7 @@
 
 from valley.placement.queries.courses import CourseItem, course_offers, course_providers
 from valley.placement.queries.events import EventItem, EventPage, Role, may_announce_for, redundancies, redundancy
-from valley.placement.queries.lines import Block, JoinedLine, JoinedList, PersonPlan, joined_lines
+from valley.placement.queries.lines import JoinedLine, JoinedList, PersonPlan, PlanBlock, joined_lines
 from valley.placement.queries.mine import (
     InvitationPage,
     MyPlacement,
@@ -16,8 +16,8 @@ from valley.placement.queries.runs import (
     Comparison,
     FlowLine,
     PlanProgress,
+    PlanRunPage,
     RunItem,
-    RunPage,
     comparison,
     plan_progress,
     run_page,
@@ -25,7 +25,6 @@ from valley.placement.queries.runs import (
 )
 
 __all__ = [
-    "Block",
     "Comparison",
     "CourseItem",
     "EventItem",
@@ -36,12 +35,13 @@ __all__ = [
     "JoinedList",
     "MyPlacement",
     "PersonPlan",
+    "PlanBlock",
     "PlanProgress",
+    "PlanRunPage",
     "ProposalItem",
     "ProposalPage",
     "Role",
     "RunItem",
-    "RunPage",
     "comparison",
     "course_offers",
     "course_providers",

@@ -36,7 +36,7 @@ class JoinedList:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlanBlock:
     """A condition that stands in the way, and what would help."""
 
     words: str
@@ -54,7 +54,7 @@ class PersonPlan:
     state: str
     state_words: str
     reason: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PlanBlock, ...]
 
 
 def joined_lines(caller: Caller, *, event: str, limit: int = 50, offset: int = 0) -> JoinedList:
@@ -96,12 +96,12 @@ def person_plan(caller: Caller, row: Redundancy, *, person: int) -> PersonPlan:
     return PersonPlan(None, "", "", "", "", "", _("not planned for yet"), ())
 
 
-def block_lines(blocks: list[list[object]], *, language: str) -> tuple[Block, ...]:
+def block_lines(blocks: list[list[object]], *, language: str) -> tuple[PlanBlock, ...]:
     """Stored conditions in words, with what would help."""
     rows = [(str(kind), subject, int(str(level))) for kind, subject, level in blocks]
     known = words.known_words([int(str(s)) for kind, s, _l in rows if kind == "competence"], language=language)
     return tuple(
-        Block(words.condition(kind, subject, level, known), words.helps(kind, known, subject))  # type: ignore[arg-type]
+        PlanBlock(words.condition(kind, subject, level, known), words.helps(kind, known, subject))  # type: ignore[arg-type]
         for kind, subject, level in rows
         if not str(subject).startswith("said-no-")
     )

@@ -25,7 +25,7 @@ from valley.placement.models import (
     YearsBand,
 )
 from valley.placement.queries.events import Role, item, roles
-from valley.placement.queries.lines import Block, block_lines, state_words
+from valley.placement.queries.lines import PlanBlock, block_lines, state_words
 from valley.placement.queries.words import reason
 from valley.work import queries as work
 
@@ -77,7 +77,7 @@ class MyPlacement:
     years: str
     proposals: tuple[ProposalItem, ...]
     reason: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PlanBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class FlowLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RunPage:
+class PlanRunPage:
     """A plan for a group, with its proof. ``stale``: people, openings, courses or words changed since."""
 
     event: EventItem
@@ -170,7 +170,7 @@ def comparison(caller: Caller, *, event: str) -> Comparison:
     return Comparison(item(row), rows, tuple(one.placed - rows[0].placed for one in rows))
 
 
-def run_page(caller: Caller, *, id: int) -> RunPage:
+def run_page(caller: Caller, *, id: int) -> PlanRunPage:
     """One plan in counts and flows. Programme office of the event; NotFound otherwise."""
     access.require_desk(caller, DeskRole.OFFICE)
     run = PlanRun.objects.select_related("event__organisation").filter(pk=id).first()
@@ -182,7 +182,7 @@ def run_page(caller: Caller, *, id: int) -> RunPage:
     stretched = run.asked.get("max_km") is not None
     done = run.event.state == EventState.DONE
     waiting = states.get(ProposalState.DRAFT, 0)
-    return RunPage(
+    return PlanRunPage(
         event=item(run.event),
         run=_item(run),
         unplaced=found["total"] - found["placed"],

@@ -9,13 +9,33 @@ from valley.vacancies.queries.challenges import challenges, challenges_of_text
 from valley.vacancies.queries.challenges import lines as challenge_lines
 from valley.vacancies.queries.recognitions import recognitions_of, status_warnings, training_companies
 from valley.vacancies.queries.shapes import (
-    ChallengeLine, DossierChoice, PracticeLine, PreviewText, ProcessChoice, RecognitionLine, RequirementLine,
+    ChallengeLine, DossierChoice, VacancyPractice, PreviewText, ProcessChoice, RecognitionLine, RequirementLine,
     StatusWarning, VacancyChoices, VacancyEdit, VacancyPage,
 )
 
 __all__ = [
-    "ChallengeLine", "DossierChoice", "PracticeLine", "PreviewText", "ProcessChoice", "RecognitionLine",
-    "RequirementLine", "StatusWarning", "VacancyChoices", "VacancyEdit", "VacancyPage", "challenge_lines",
-    "challenges", "challenges_of_text", "new_vacancy", "practice_of", "preview_of", "recognitions_of",
-    "requirements_of", "status_warnings", "training_companies", "vacancy_choices", "vacancy_page", "vacancy_to_edit",
+    "ChallengeLine",
+    "DossierChoice",
+    "PreviewText",
+    "ProcessChoice",
+    "RecognitionLine",
+    "RequirementLine",
+    "StatusWarning",
+    "VacancyChoices",
+    "VacancyEdit",
+    "VacancyPage",
+    "VacancyPractice",
+    "challenge_lines",
+    "challenges",
+    "challenges_of_text",
+    "new_vacancy",
+    "practice_of",
+    "preview_of",
+    "recognitions_of",
+    "requirements_of",
+    "status_warnings",
+    "training_companies",
+    "vacancy_choices",
+    "vacancy_page",
+    "vacancy_to_edit",
 ]

@@ -12,13 +12,13 @@ from valley.vacancies.models import OpeningPractice, OpeningPreview, OpeningRequ
 from valley.vacancies.queries import recognitions
 from valley.vacancies.queries.shapes import (
     DossierChoice,
-    PracticeLine,
     PreviewText,
     ProcessChoice,
     RequirementLine,
     VacancyChoices,
     VacancyEdit,
     VacancyPage,
+    VacancyPractice,
 )
 from valley.work import desks, snapshots
 from valley.work import queries as work
@@ -45,7 +45,7 @@ def vacancy_page(caller: access.Caller, *, slug: str) -> VacancyPage:
 
 def practice_of(
     caller: access.Caller, *, opening: int, names: Mapping[str, str] | None = None
-) -> tuple[PracticeLine, ...]:
+) -> tuple[VacancyPractice, ...]:
     """The work processes that can be practised in an opening, by dossier and code. Public like the opening.
 
     ``names`` are those of dossiers, when the caller has them already.
@@ -56,7 +56,7 @@ def practice_of(
     called = recognitions.dossier_names(caller) if names is None else names
     processes = _process_names(caller, {row.dossier_code for row in rows})
     return tuple(
-        PracticeLine(
+        VacancyPractice(
             row.dossier_code,
             called.get(row.dossier_code, row.dossier_code),
             row.process_code,

@@ -10,7 +10,7 @@ from valley.work import queries as work
 
 
 @dataclass(frozen=True, slots=True)
-class PracticeLine:
+class VacancyPractice:
     """A work process that can be practised, in the reader's language, with hours over the whole job."""
 
     dossier: str
@@ -85,7 +85,7 @@ class VacancyPage:
     """A vacancy as its readers see it. ``warnings`` and ``page.reference`` are for the organisation's own desk."""
 
     page: work.OpeningPage
-    practices: tuple[PracticeLine, ...]
+    practices: tuple[VacancyPractice, ...]
     preview: PreviewText
     requirements: tuple[RequirementLine, ...]
     recognitions: tuple[RecognitionLine, ...]
