@@ -27,7 +27,8 @@ def invent(tables: Tables, roles: Sequence[Role], *, on: date, seed: int = SEED,
     employers = {employer.key: employer for employer in _taking_part(tables, small=small)}
     by_key = {role.key: role for role in roles}
     weights = {cell: count * by_key[cell[1]].turnover + ALWAYS_SOME for cell, count in staffing.items()}
-    shares = shared_out(weights, SMALL_OPENINGS if small else OPENINGS)
+    planned = sum(row["employer"] in employers for row in tables.relay)
+    shares = shared_out(weights, (SMALL_OPENINGS if small else OPENINGS) - planned)
     taught = tuple(recognised(row, on) for row in tables.recognitions if row["employer"] in employers)
     learning = frozenset(one.employer for one in taught)
     everybody = workers(Draw(tables, by_key, on, _dice(seed, "workers")), staffing, employers)
