@@ -34,7 +34,7 @@ def small_region(blocker) -> Iterator[Loaded]:
             stack.enter_context(undone(database))
         operator = factories.operator()
         loading = loader.load_region(operator, small=True)
-        names = ("sara", "bilal", "marja")
+        names = ("sara", "bilal", "marja", "lotte", "amir", "fleur", "sem", "noor")
         persons = {name: people.person_of(operator, who=f"{name}@demo.valley.invalid") for name in names}
         yield Loaded(loading, persons)
 

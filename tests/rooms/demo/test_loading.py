@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from tests import factories
 
-from valley.demo import evidence, loader, region
+from valley.demo import evidence, loader, moving, region
 from valley.demo.cli import command
 from valley.foundation import accounts, audit, organisations
 from valley.foundation.access import Purpose
@@ -17,20 +17,32 @@ from valley.mobility import queries
 from valley.people import queries as people
 from valley.work import queries as work
 
+DESKS, RECRUITERS, PEOPLE = 10, 8, 8
+"""Ready accounts: at the desks of accounts.toml, one recruiter for each employer that has none there, with a passport."""
+OPENINGS = region.SMALL_OPENINGS + len(region.tables().relay)
+
 
 def test_the_small_region_is_there(region) -> None:
     assert region.loading == loader.Loading(
         partners=15,
-        accounts=13,
-        openings=60,
-        passports=203,
+        accounts=DESKS + RECRUITERS + PEOPLE,
+        openings=OPENINGS,
+        passports=200 + PEOPLE,
         claims=region.loading.claims,
         evidence=region.loading.evidence,
+        employments=region.loading.employments,
+        shock=region.loading.shock,
         run_changed=True,
         changed=True,
     )
     assert len(organisations.partners(kind="employer")) == 10
-    assert work.public_counts(factories.visitor()).openings == 60
+    assert work.public_counts(factories.visitor()).openings == OPENINGS
+
+
+def test_careers_and_a_redundancy_are_there_too(region) -> None:
+    assert 200 <= region.loading.employments <= 400  # everybody has a job now, many had one before
+    shock = region.loading.shock
+    assert shock.jobs >= shock.joined >= shock.placed > 0
 
 
 def test_the_small_region_has_evidence_too(region) -> None:
@@ -42,7 +54,7 @@ def test_a_second_time_changes_nothing(region) -> None:
     before = AuditLine.objects.count()
     again = loader.load_region(factories.operator(), small=True)
     assert not again.changed
-    assert again == loader.Loading(0, 0, 0, 0, 0, evidence.Loaded(), False, False)
+    assert again == loader.Loading(0, 0, 0, 0, 0, evidence.Loaded(), 0, moving.Shock(), False, False)
     assert AuditLine.objects.count() == before
 
 
@@ -55,9 +67,9 @@ def test_everything_was_written_down(region) -> None:
 def test_ready_accounts_sit_at_their_desks_without_a_password(region, settings) -> None:
     settings.VALLEY_DEMO = True
     ready = {one.email.split("@")[0]: one for one in accounts.demo_accounts()}
-    assert len(ready) == 13
+    assert len(ready) == DESKS + RECRUITERS + PEOPLE
     roles = sorted(role for one in ready.values() for role in one.roles)
-    assert roles == sorted([*factories.KINDS, "recruiter"])
+    assert roles == sorted([*factories.KINDS, "recruiter", *["recruiter"] * RECRUITERS])
     assert not any(account.has_usable_password() for account in Account.objects.filter(is_demo=True))
 
 
@@ -90,7 +102,7 @@ def test_the_command_loads_and_prints_one_document(region, settings) -> None:
     result = CliRunner().invoke(command, ["--small", "--no-serve", "--json"], catch_exceptions=False)
     assert result.exit_code == 0
     document = json.loads(result.stdout)
-    assert document["loading"]["changed"] is False and len(document["accounts"]) == 13
+    assert document["loading"]["changed"] is False and len(document["accounts"]) == DESKS + RECRUITERS + PEOPLE
 
 
 def test_seeds_and_sizes_are_named_in_the_help() -> None:

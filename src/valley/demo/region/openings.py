@@ -59,7 +59,8 @@ def _drawn(draw: Draw, employer: Employer, role: Role, *, learns: bool) -> Openi
 
 
 def _planned(draw: Draw, employers: Mapping[str, Employer], row: Mapping[str, Any]) -> Opening:
-    """A learning job that partners planned together: it starts when the one before it ends."""
+    """A learning job that partners planned together: it starts when the one before it ends, and asks no more than a
+    learner brings or the job before it taught."""
     terms = (date(draw.on.year + year, month, 1) for year in range(3) for month in TERMS)
     first = next(day for day in terms if day >= draw.on + TERM_NOTICE)
     start = first_of_month(first, row["after"])
@@ -67,7 +68,9 @@ def _planned(draw: Draw, employers: Mapping[str, Employer], row: Mapping[str, An
     languages = tuple(sorted(row["languages"].items()))
     title = _title(draw, draw.roles[row["role"]], languages)
     shifts = tuple(shift for shift in opening.shifts if shift != "nights")
-    return replace(opening, languages=languages, title=title, hours=(24, 32), seats=4, shifts=shifts, permits=())
+    needs = tuple(replace(need, level=1) if need.must else need for need in opening.needs)
+    opening = replace(opening, languages=languages, title=title, needs=needs)
+    return replace(opening, hours=(24, 32), seats=4, shifts=shifts, permits=())
 
 
 def _work_based(draw: Draw, opening: Opening) -> Opening:

@@ -62,9 +62,10 @@ def _too_little(worker: Worker) -> Worker:
 
 
 def _german_missing(draw: Draw, worker: Worker) -> Worker:
-    """Everything a roadside desk asks, French and English, little Dutch, and German one level short of B2."""
-    needs = draw.roles[worker.role].needs
-    claims = tuple(Claim(need.competence, min(4, need.level + 1), 2, draw.on - timedelta(days=200)) for need in needs)
+    """Everything a roadside desk asks, also of a learner, French and English, little Dutch, and German one level short
+    of B2."""
+    levels = dict.fromkeys(COMMON, 2) | {n.competence: min(4, n.level + 1) for n in draw.roles[worker.role].needs}
+    claims = tuple(Claim(key, level, 2, draw.on - timedelta(days=200)) for key, level in levels.items())
     wishes = replace(worker.wishes, evenings=True, weekends=True, nights=True, early=True)
     wishes = replace(wishes, permits=("driving-licence-b", "vog"))
     spoken = (("de", 3), ("en", 5), ("fr", 6), ("it", 4), ("nl", 2))
