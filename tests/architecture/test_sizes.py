@@ -12,7 +12,7 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "valley"
 FILES = [path for path in sorted(SRC.rglob("*.py")) if "migrations" not in path.parts]
 ROOMS = (
     "skills", "dossiers", "reading", "people", "work", "evidence", "thread", "vacancies", "mobility", "curriculum",
-    "field", "applications", "careers", "routes", "placement",
+    "field", "applications", "careers", "chains", "routes", "placement",
 )  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "misc"}
 

@@ -14,8 +14,8 @@ from valley.foundation.access import PersonalManager
 SRC = Path(__file__).resolve().parents[2] / "src" / "valley"
 STEPS = {
     "foundation": 0, "skills": 1, "dossiers": 2, "reading": 2, "people": 3, "work": 3, "evidence": 3, "thread": 4,
-    "vacancies": 4, "mobility": 5, "curriculum": 5, "field": 6, "applications": 6, "careers": 7, "routes": 8,
-    "placement": 8, "site": 9, "demo": 9,
+    "vacancies": 4, "mobility": 5, "curriculum": 5, "field": 6, "applications": 6, "careers": 7, "chains": 8,
+    "routes": 9, "placement": 9, "site": 10, "demo": 10,
 }  # fmt: skip
 ROOMS = tuple(room for room in STEPS if room not in ("foundation", "site", "demo"))
 

@@ -28,6 +28,7 @@ OURS = {
     "vacancies",
     "applications",
     "careers",
+    "chains",
     "routes",
     "placement",
 }

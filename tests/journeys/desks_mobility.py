@@ -17,6 +17,7 @@ from valley.applications import queries as applications
 from valley.careers import actions as careers_actions
 from valley.careers import drafts as careers_drafts
 from valley.careers import queries as careers
+from valley.chains import actions as chains_actions
 from valley.dossiers import actions as dossiers_actions
 from valley.foundation import access
 from valley.people import actions as people_actions
@@ -56,7 +57,7 @@ def build(world: Any) -> Moving:
     example = resources.files("valley.dossiers").joinpath("examples/commercie-2015.toml").read_bytes()
     dossiers_actions.import_dossier(operator, file_name="commercie.toml", content=example)
     careers_actions.load_starter_law(operator)
-    routes_actions.load_starter_plans(operator)
+    chains_actions.load_starter_plans(operator)
     for one in (world.ours, world.theirs):
         vacancies_actions.recognise(operator, draft=_recognition(one.id))
     for one, start, hours in ((world.ours, STARTS, FIRST), (world.theirs, THEN, SECOND)):

@@ -13,6 +13,7 @@ from ninja import Router, Schema, Status
 from ninja.params.functions import Path, Query
 from pydantic import ConfigDict, Field
 
+from valley.chains import queries as chains
 from valley.foundation import answers, doors
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
@@ -109,15 +110,15 @@ def _own(request: HttpRequest, key: str, change: Callable[[Caller, int], object]
 
 @router.get(
     "/qualifications",
-    response=list[answers.schema(queries.QualificationChoice)],
+    response=list[answers.schema(chains.QualificationChoice)],
     auth=None,
     by_alias=True,
     operation_id="listRouteQualifications",
     summary="Qualifications that chains can be computed for",
 )
-def qualifications(request: HttpRequest) -> tuple[queries.QualificationChoice, ...]:
+def qualifications(request: HttpRequest) -> tuple[chains.QualificationChoice, ...]:
     """Public: a plan is an assumption with a source, not about anybody."""
-    return queries.qualifications(doors.caller(request))
+    return chains.qualifications(doors.caller(request))
 
 
 @router.get(

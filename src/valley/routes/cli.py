@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from valley.chains import actions as reckoned
+from valley.chains import queries as chains
 from valley.foundation import organisations, terminal
 from valley.foundation.access import Caller
 from valley.foundation.terminal import Terminal
@@ -59,11 +61,11 @@ def replan(term: Terminal, caller: Caller) -> None:
 @terminal.command(group, "route-plans")
 def plans(term: Terminal, caller: Caller) -> None:
     """Load what routes reckon with: months and hours per work process, as dated assumptions."""
-    found = actions.load_starter_plans(caller)
+    found = reckoned.load_starter_plans(caller)
     term.show(found, words=f"{found.added} added, {found.kept} kept.")
 
 
-def _rows(place: int, chain: queries.ChainLine) -> list[tuple[object, ...]]:
+def _rows(place: int, chain: chains.ChainLine) -> list[tuple[object, ...]]:
     return [
         (
             place if not index else "",

@@ -57,8 +57,6 @@ TABLES: tuple[PersonalTable | NotPersonal, ...] = (
         owner=_OWNER,
         fields=("version", "what", "why", "diff", "chain", "told_to", "at", "answered_at"),
     ),
-    NotPersonal("routes.QualificationPlan", "dated assumptions about a qualification"),
-    NotPersonal("routes.PracticeHours", "dated assumptions about work processes"),
     NotPersonal("routes.PartnerNotice", "which days at an opening came free, without saying whose"),
     NotPersonal("routes.SeatLock", "a lock per opening, nothing else"),
 )

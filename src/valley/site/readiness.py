@@ -66,10 +66,10 @@ def _load_phrases(caller: access.Caller) -> None:
 
 def _load_law_and_plans(caller: access.Caller) -> None:
     from valley.careers import actions as careers  # as above
-    from valley.routes import actions as routes
+    from valley.chains import actions as chains
 
     careers.load_starter_law(caller)
-    routes.load_starter_plans(caller)
+    chains.load_starter_plans(caller)
 
 
 def _current(marker: Path, wanted: str) -> bool:

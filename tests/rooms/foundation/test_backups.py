@@ -203,7 +203,7 @@ def test_a_newer_backup_is_refused_with_its_version(sara, home):
 
 LATER_ROOMS = (
     "dossiers", "reading", "evidence", "thread", "curriculum", "field", "vacancies", "applications", "careers",
-    "routes", "placement",
+    "chains", "routes", "placement",
 )  # fmt: skip
 
 

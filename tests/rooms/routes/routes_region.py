@@ -10,6 +10,7 @@ from importlib import resources
 from tests import factories
 
 from valley.careers import actions as careers
+from valley.chains import actions as chains
 from valley.dossiers import actions as dossiers
 from valley.foundation import organisations
 from valley.foundation.access import Caller
@@ -119,7 +120,7 @@ def made() -> RoutesRegion:
     example = resources.files("valley.dossiers").joinpath("examples/commercie-2015.toml").read_bytes()
     dossiers.import_dossier(operator, file_name="commercie.toml", content=example)
     careers.load_starter_law(operator)
-    actions.load_starter_plans(operator)
+    chains.load_starter_plans(operator)
     sara = factories.account("sara@valley.test")
     learner = factories.caller_of(sara)
     person = people.start_passport(learner, name="Sara Vermeulen")

@@ -136,10 +136,3 @@ def test_nobody_else_asks_for_sara(region) -> None:
         queries.relay_routes(factories.visitor(), person=region.person, question=question)
     found = queries.relay_routes(factories.operator(), person=region.person, question=question)
     assert [chain.key for chain in found.chains] == [chain.key for chain in region.ask().chains]
-
-
-def test_an_unknown_qualification_names_what_there_is(region) -> None:
-    with pytest.raises(NotFound) as raised:
-        queries.plan(region.learner, qualification="nothing/P9")
-    assert "commercie/P2" in raised.value.next_step
-    assert [one.key for one in queries.qualifications(region.learner)] == [QUALIFICATION]

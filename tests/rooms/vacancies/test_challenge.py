@@ -156,7 +156,7 @@ FORBIDDEN = re.compile(
     r"birth|(^|_)age(_|$)|leeftijd|nationalit|citizen|ethnic|origin|herkomst|photo|foto|picture|portrait|gender|(^|_)sex"
     r"|marital|religio|health|salary|salaris|pay_history|last_pay|previous_pay|current_pay|earned|native|passport"
 )
-WING = ("work", "vacancies", "applications", "careers", "routes", "placement")
+WING = ("work", "vacancies", "applications", "careers", "chains", "routes", "placement")
 
 
 def _fields() -> set[tuple[str, str]]:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from importlib import resources
 
 from valley.careers import actions as careers
+from valley.chains import actions as chains
 from valley.demo import region as invented
 from valley.dossiers import actions as dossiers
 from valley.foundation.access import Caller
-from valley.routes import actions as routes
 from valley.vacancies import actions as vacancies
 from valley.vacancies import drafts as whole
 from valley.vacancies import queries as known
@@ -37,7 +37,7 @@ def reckon(caller: Caller) -> None:
     example = resources.files("valley.dossiers") / "examples" / EXAMPLE
     dossiers.import_dossier(caller, file_name=EXAMPLE, content=example.read_bytes())
     careers.load_starter_law(caller)
-    routes.load_starter_plans(caller)
+    chains.load_starter_plans(caller)
 
 
 def recognise(caller: Caller, region: invented.Region, ids: Mapping[str, int]) -> int:

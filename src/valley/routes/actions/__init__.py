@@ -11,7 +11,6 @@ from valley.routes.actions.chosen import (
 from valley.routes.actions.consulting import consult_routes
 from valley.routes.actions.following import Followed, ask_to_replan, replan_all
 from valley.routes.actions.leaving import accept_change, leave_link, withdraw_link, withdraw_route
-from valley.routes.actions.plans import PlanRefused, PlansLoaded, load_starter_plans
 from valley.routes.actions.renewing import renew_shares
 from valley.routes.actions.signing import (
     NotSignable,
@@ -25,8 +24,6 @@ from valley.routes.actions.signing import (
 __all__ = [
     "Followed",
     "NotSignable",
-    "PlanRefused",
-    "PlansLoaded",
     "PracticeSeen",
     "RouteChosen",
     "RouteRefused",
@@ -37,7 +34,6 @@ __all__ = [
     "consult_routes",
     "finish_link",
     "leave_link",
-    "load_starter_plans",
     "propose_route",
     "renew_shares",
     "replan_all",

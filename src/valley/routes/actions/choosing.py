@@ -10,19 +10,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from valley.chains import queries as chains
 from valley.core.mobility import routes as core
 from valley.foundation import access, audit, clock, organisations
 from valley.foundation.access import Caller, Purpose
 from valley.foundation.models import OrganisationKind
 from valley.foundation.problems import Conflict
 from valley.people import queries as people
-from valley.routes import snapshots
 from valley.routes.actions.chosen import RouteRefused
 from valley.routes.actions.sharing import share_with
 from valley.routes.models import Route, RouteChange, RouteLink, RouteState
 from valley.routes.queries import computing
 from valley.routes.queries.computing import Solved
-from valley.routes.queries.shapes import ChainLine, LinkLine, RouteQuestion
+from valley.routes.queries.shapes import RouteQuestion
 
 LANGUAGES = ("nl", "en")
 
@@ -97,7 +97,7 @@ def store_link(caller: Caller, row: Any, *, place: int, packed: dict[str, Any], 
 
 def packed_links(solved: Solved, chain: core.Chain) -> list[dict[str, Any]]:
     """The links of a chain as JSON can hold them, with the words of flags and fallbacks in both languages."""
-    by_language: dict[str, ChainLine] = {}
+    by_language: dict[str, chains.ChainLine] = {}
     for language in LANGUAGES:
         with override(language):
             by_language[language] = computing.told(solved, [chain], language=language)[0]
@@ -110,8 +110,7 @@ def packed_links(solved: Solved, chain: core.Chain) -> list[dict[str, Any]]:
 
 def route_facts(solved: Solved, chain: core.Chain) -> dict[str, Any]:
     """What is kept with a version of a route: how robust it was, and the hours a year the rules asked."""
-    rules = solved.basis.market.rules
-    asked = snapshots.qualification(key="", asked={}, months=1, rules=rules)
+    asked = solved.basis.qualification
     return {
         "survived": chain.survived,
         "of": chain.of,
@@ -123,7 +122,7 @@ def route_facts(solved: Solved, chain: core.Chain) -> dict[str, Any]:
     }
 
 
-def _packed(link: LinkLine, place: int, told: dict[str, ChainLine], role: str) -> dict[str, Any]:
+def _packed(link: chains.LinkLine, place: int, told: dict[str, chains.ChainLine], role: str) -> dict[str, Any]:
     lines = {language: told[language].links[place] for language in LANGUAGES}
     fallbacks = {language: line.fallback.words if line.fallback else "" for language, line in lines.items()}
     flags = {language: [f"{flag.words} ({flag.source})" for flag in line.flags] for language, line in lines.items()}

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit, clock, organisations
 from valley.foundation.access import Caller, Purpose
@@ -16,7 +17,6 @@ from valley.foundation.problems import Conflict
 from valley.people import queries as people
 from valley.routes.actions import beats
 from valley.routes.models import ProvenPractice, RouteWish
-from valley.routes.queries.plans import PlanPage, plan
 
 AHEAD = timedelta(days=3 * 366)
 MOST_AVOIDED = 20
@@ -57,7 +57,7 @@ class PracticeSeen:
 
 def choose_settings(caller: Caller, *, person: int, qualification: str, chosen: SettingsChosen) -> None:
     """Store what routes to a qualification must respect. The owner. Raises RouteRefused or Conflict."""
-    page = plan(caller, qualification=qualification)
+    page = chains.plan(caller, qualification=qualification)
     _require_settings(chosen, on=clock.today(caller.at))
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
     with transaction.atomic(), access.opened(grant):
@@ -97,7 +97,7 @@ def sign_practice(caller: Caller, *, route: str, seen: PracticeSeen) -> None:
     cannot be; NotFound when the route is not shared with a school where the caller sits.
     """
     with beats.at_school(caller, key=route) as (row, grant):
-        page = plan(caller, qualification=row.dossier_code, on=clock.today(row.made_at))
+        page = chains.plan(caller, qualification=row.dossier_code, on=clock.today(row.made_at))
         _require_seen(seen, page, on=clock.today(caller.at))
         ProvenPractice.objects.update_or_create(
             person_id=row.person_id,
@@ -132,7 +132,7 @@ def _require_settings(chosen: SettingsChosen, *, on: date) -> None:
         _refuse("avoid", _("at most %(most)s partners of the valley") % {"most": MOST_AVOIDED}, len(chosen.avoid))
 
 
-def _require_seen(seen: PracticeSeen, page: PlanPage, *, on: date) -> None:
+def _require_seen(seen: PracticeSeen, page: chains.PlanPage, *, on: date) -> None:
     codes = [process.code for process in page.processes]
     if seen.process not in codes:
         _refuse("process", _("one of these: %(known)s") % {"known": ", ".join(codes)}, seen.process[:20])

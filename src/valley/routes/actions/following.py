@@ -9,15 +9,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.core.mobility import routes as core
 from valley.foundation import access, audit, jobs
 from valley.foundation.access import Caller, Purpose
 from valley.foundation.models import DeskRole
 from valley.people import queries as people
-from valley.routes.actions.replanning import Cause, plan_again, recognised
+from valley.routes.actions.replanning import Cause, plan_again
 from valley.routes.models import LinkState, Route, RouteChange, RouteSignature, RouteState
 from valley.routes.queries import computing, stored
-from valley.routes.queries.computing import Basis
 
 Report = Callable[[float, str], None]
 TASK = "routes.replan_all"
@@ -58,10 +58,10 @@ def replan_all(caller: Caller, *, progress: Report | None = None) -> Followed:
     with access.opened(grant):
         living = Route.objects.filter(stopped_at__isnull=True, state__in=[*_LIVING, RouteState.BROKEN])
         keys = list(living.order_by("pk").values_list("pk", "dossier_code", "part_code"))
-    bases: dict[str, Basis] = {}
+    bases: dict[str, chains.Basis] = {}
     touched = proposals = 0
     for place, (pk, code, part) in enumerate(keys, start=1):
-        key = f"{code}/{part}" if part else code
+        key = chains.qualification_key(code, part)
         if key not in bases:
             bases[key] = computing.basis(caller, qualification=key)
         with access.opened(grant), transaction.atomic():
@@ -73,7 +73,7 @@ def replan_all(caller: Caller, *, progress: Report | None = None) -> Followed:
     return Followed(len(keys), touched, proposals)
 
 
-def _follow(caller: Caller, row: Any, base: Basis) -> Any:
+def _follow(caller: Caller, row: Any, base: chains.Basis) -> Any:
     if row.facts.get("market") == base.market.fingerprint:
         return None
     cause = _cause(caller, row, base)
@@ -82,14 +82,14 @@ def _follow(caller: Caller, row: Any, base: Basis) -> Any:
     return plan_again(caller, row, cause=cause, base=base) if cause else None
 
 
-def _cause(caller: Caller, row: Any, base: Basis) -> Cause | None:
+def _cause(caller: Caller, row: Any, base: chains.Basis) -> Cause | None:
     """What changed under a route: the first link that cannot stand as it was agreed; None when all can."""
     if row.state == RouteState.BROKEN:
         return _try_again(row)
     links = [link for link in stored.current_links(row) if link.state == LinkState.PLANNED]
     signed = set(RouteSignature.objects.filter(link__in=links).values_list("link_id", flat=True))
     offers = {offer.id: offer for offer in base.market.offers}
-    companies = recognised(caller, base.plan.code)
+    companies = chains.recognised(caller, code=base.plan.code)
     for link in links:
         why = _broken(link, offers=offers, companies=companies, signed=link.pk in signed)
         if why:

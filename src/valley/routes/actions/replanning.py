@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from valley.chains import queries as chains
 from valley.core.mobility import routes as core
 from valley.foundation import access, clock, organisations
 from valley.foundation.access import Caller, Grant, Purpose
@@ -21,10 +22,8 @@ from valley.routes import snapshots
 from valley.routes.actions.choosing import LANGUAGES, packed_links, route_facts
 from valley.routes.models import LinkState, RouteChange, RouteSignature, RouteState
 from valley.routes.queries import computing, stored
-from valley.routes.queries.computing import Basis, Kept, Solved
+from valley.routes.queries.computing import Kept, Solved
 from valley.routes.queries.shapes import RouteQuestion
-from valley.routes.queries.telling import telling, why_not
-from valley.vacancies import queries as vacancies
 
 # As many chains are looked at for one that keeps most of the days that were signed.
 LOOKED_AT = 5
@@ -40,7 +39,7 @@ class Cause:
     without: frozenset[int] = frozenset()
 
 
-def plan_again(caller: Caller, row: Any, *, cause: Cause, base: Basis | None = None) -> Any:
+def plan_again(caller: Caller, row: Any, *, cause: Cause, base: chains.Basis | None = None) -> Any:
     """Look for a new chain for a locked route under an open scope, and store it as a proposal with its difference.
 
     The product itself computes it, whoever caused it: a partner that withdraws learns nothing of the others. Returns
@@ -48,7 +47,7 @@ def plan_again(caller: Caller, row: Any, *, cause: Cause, base: Basis | None = N
     """
     product = access.operator(at=caller.at, door="jobs", language=caller.language)
     grant = people.grant(product, purpose=Purpose.OWN, person=row.person_id)
-    key = f"{row.dossier_code}/{row.part_code}" if row.part_code else row.dossier_code
+    key = chains.qualification_key(row.dossier_code, row.part_code)
     with access.opened(grant):
         base = base or computing.basis(product, qualification=key)
         links = stored.current_links(row)
@@ -61,7 +60,7 @@ def plan_again(caller: Caller, row: Any, *, cause: Cause, base: Basis | None = N
     return change
 
 
-def _kept(caller: Caller, links: Sequence[Any], *, base: Basis, cause: Cause) -> Kept:
+def _kept(caller: Caller, links: Sequence[Any], *, base: chains.Basis, cause: Cause) -> Kept:
     today = clock.today(caller.at)
     begun = [link for link in links if link.state in (LinkState.RUNNING, LinkState.DONE)]
     broken = [link for link in links if link.state == LinkState.WITHDRAWN and link.starts_on < link.ends_on <= today]
@@ -69,7 +68,7 @@ def _kept(caller: Caller, links: Sequence[Any], *, base: Basis, cause: Cause) ->
     done = tuple(snapshots.done(link, asked=base.asked, teaches=base.teaches) for link in worked)
     standing = [link for link in links if link.state == LinkState.PLANNED and link.organisation_id not in cause.without]
     with_days = set(RouteSignature.objects.filter(link__in=standing).values_list("link_id", flat=True))
-    companies = recognised(caller, base.plan.code)
+    companies = chains.recognised(caller, code=base.plan.code)
     signed = tuple(
         snapshots.signed(
             link, recognised=companies.get(link.organisation_id, ()), asked=base.asked, teaches=base.teaches
@@ -83,14 +82,6 @@ def _kept(caller: Caller, links: Sequence[Any], *, base: Basis, cause: Cause) ->
 
 def _was_begun(link: Any) -> bool:
     return bool(link.facts.get("begun"))
-
-
-def recognised(caller: Caller, code: str) -> dict[int, tuple[core.Period, ...]]:
-    """For each employer the periods in which it is a recognised training company for a dossier, not over today."""
-    found: dict[int, list[core.Period]] = {}
-    for line in vacancies.training_companies(caller, dossier=code):
-        found.setdefault(line.organisation, []).append((line.from_on, line.until_on))
-    return {employer: tuple(spans) for employer, spans in found.items()}
 
 
 def _best(solved: Solved, links: Sequence[Any]) -> core.Chain | None:
@@ -190,15 +181,11 @@ def _why(solved: Solved) -> dict[str, Any]:
     """What blocks, and the ways out, in both languages."""
     blocked: dict[str, list[str]] = {}
     ways: dict[str, list[str]] = {}
-    refusal = solved.found.refusal
     for language in LANGUAGES:
-        if refusal is None:
-            continue
         with override(language):
-            with_ = telling(
-                solved.found, facts=solved.facts, plan=solved.basis.plan, proven=solved.proven, language=language
-            )
-            said = why_not(refusal, with_)
+            said = chains.told(solved.found, basis=solved.basis, proven=solved.proven, language=language)[1]
+        if said is None:
+            continue
         blocked[language] = [" + ".join(conflict) for conflict in said.conflicts]
         ways[language] = [way.words for way in said.ways_out]
     return {"blocked": blocked, "ways_out": ways}

@@ -12,8 +12,7 @@ from valley.routes.queries.pages import (
     RouteRow,
 )
 from valley.routes.queries.partner import partner_inbox, partner_link
-from valley.routes.queries.plans import PlanPage, QualificationChoice, plan, qualifications
-from valley.routes.queries.shapes import ChainLine, LinkLine, RelayRoutes, RouteQuestion, WayOut, WhyNot
+from valley.routes.queries.shapes import RelayRoutes, RouteQuestion
 from valley.routes.queries.stored import my_routes, route, school_route, school_routes
 from valley.routes.queries.words import LEARNER_REASONS, PARTNER_REASONS
 
@@ -21,30 +20,22 @@ __all__ = [
     "LEARNER_REASONS",
     "MOST_CHAINS",
     "PARTNER_REASONS",
-    "ChainLine",
     "ChangeLine",
-    "LinkLine",
     "NoticeLine",
     "PartnerInbox",
     "PartnerLink",
     "PartnerRow",
-    "PlanPage",
     "PracticeLine",
-    "QualificationChoice",
     "RelayRoutes",
     "RoutePage",
     "RouteQuestion",
     "RouteRow",
     "RouteSettings",
-    "WayOut",
-    "WhyNot",
     "missing_settings",
     "my_routes",
     "partner_inbox",
     "partner_link",
-    "plan",
     "practice",
-    "qualifications",
     "relay_routes",
     "route",
     "route_settings",

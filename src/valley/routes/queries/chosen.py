@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.foundation import access, organisations
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.people import queries as people
 from valley.routes.models import ProvenPractice, RouteWish
-from valley.routes.queries.plans import PlanPage, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class PracticeLine:
 def route_settings(caller: Caller, *, person: int, qualification: str) -> RouteSettings:
     """What the person chose for a qualification. For the owner and the operator."""
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
-    return settings_of(grant, person=person, page=plan(caller, qualification=qualification))
+    return settings_of(grant, person=person, page=chains.plan(caller, qualification=qualification))
 
 
-def settings_of(grant: Grant, *, person: int, page: PlanPage) -> RouteSettings:
+def settings_of(grant: Grant, *, person: int, page: chains.PlanPage) -> RouteSettings:
     """What the one person of a grant chose for the qualification of a plan."""
     with access.opened(grant):
         row: Any = RouteWish.objects.filter(person=person, dossier_code=page.code).first()
-    key = f"{page.code}/{page.part}" if page.part else page.code
+    key = chains.qualification_key(page.code, page.part)
     if row is None:
         return RouteSettings(key)
     names = organisations.names(row.avoid)
@@ -68,7 +68,7 @@ def settings_of(grant: Grant, *, person: int, page: PlanPage) -> RouteSettings:
 def practice(caller: Caller, *, person: int, qualification: str) -> tuple[PracticeLine, ...]:
     """The person's signed practice for a qualification, by work process. For the owner and the operator."""
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
-    page = plan(caller, qualification=qualification)
+    page = chains.plan(caller, qualification=qualification)
     with access.opened(grant):
         return practice_lines(grant, person=person, code=page.code, names={p.code: p.name for p in page.processes})
 

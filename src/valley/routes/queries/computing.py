@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from valley.chains import queries as chains
 from valley.core.mobility import routes as core
 from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.routes import snapshots
-from valley.routes.queries import telling
 from valley.routes.queries.chosen import RouteSettings, practice_lines, settings_of
 from valley.routes.queries.partner import seats_taken
-from valley.routes.queries.plans import PlanPage, plan_and_dossier
-from valley.routes.queries.shapes import Missing, RelayRoutes, RouteQuestion, WhyNot
+from valley.routes.queries.shapes import Missing, RelayRoutes, RouteQuestion
 
 MOST_CHAINS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What every route to one qualification is computed from, whoever asks."""
-
-    plan: PlanPage
-    asked: dict[str, int]
-    teaches: snapshots.Teaches
-    market: snapshots.Market
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +38,9 @@ class Solved:
     """An answer of the arithmetic with everything to tell it."""
 
     found: core.Routes
-    basis: Basis
+    basis: chains.Basis
     proven: dict[str, int]
     settings: RouteSettings
-    facts: dict[int, snapshots.Facts] = field(hash=False)
 
 
 def relay_routes(caller: Caller, *, person: int, question: RouteQuestion) -> RelayRoutes:
@@ -70,8 +57,10 @@ def relay_routes(caller: Caller, *, person: int, question: RouteQuestion) -> Rel
         names = {process.code: process.name for process in base.plan.processes}
         signed = practice_lines(grant, person=person, code=base.plan.code, names=names)
     with override(caller.language):
-        chains, why = _told(solved, caller.language) if solved else ((), None)
-        order = order_words()
+        order = chains.order_words()
+        lines, why = (), None
+        if solved:
+            lines, why = chains.told(solved.found, basis=base, proven=solved.proven, language=caller.language)
     return RelayRoutes(
         person=person,
         on=today,
@@ -80,40 +69,21 @@ def relay_routes(caller: Caller, *, person: int, question: RouteQuestion) -> Rel
         practice=signed,
         missing=missing,
         compared=len(base.market.offers),
-        chains=chains,
+        chains=lines,
         why_not=why,
         order_words=order,
         fingerprint=solved.found.fingerprint if solved else "",
     )
 
 
-def order_words() -> str:
-    """By what chains are put in order, in words."""
-    return _(
-        "First the chains that cover most work processes, then those with fewest idle days, then those that survive "
-        "most withdrawals, then those with the shortest way to work. Openings are put in order for you; people are "
-        "never put in order."
-    )
+def basis(caller: Caller, *, qualification: str) -> chains.Basis:
+    """Plan, openings and rules of today for one qualification, without the seats that partners signed away."""
+    return chains.basis(caller, qualification=qualification, taken=seats_taken(caller, ()))
 
 
-def basis(caller: Caller, *, qualification: str) -> Basis:
-    """Plan, openings and rules of today for one qualification. A handful of questions, whoever asks."""
-    today = clock.today(caller.at)
-    page, dossier = plan_and_dossier(caller, qualification=qualification)
-    asked = {process.code: process.hours for process in page.processes}
-    teaches = {
-        process.code: tuple((one.competence, one.level) for one in process.competences)
-        for part in dossier.parts
-        for task in part.core_tasks
-        for process in task.work_processes
-        if process.code in asked
-    }
-    taken = seats_taken(caller, ())
-    found = snapshots.market(today, code=page.code, asked=asked, teaches=teaches, taken=taken)
-    return Basis(page, asked, teaches, found)
-
-
-def solve(caller: Caller, grant: Grant, *, base: Basis, question: RouteQuestion, kept: Kept | None = None) -> Solved:
+def solve(
+    caller: Caller, grant: Grant, *, base: chains.Basis, question: RouteQuestion, kept: Kept | None = None
+) -> Solved:
     """Ask the arithmetic, for the one person of an OWN grant."""
     kept = kept or Kept()
     person = access.one_person(grant)
@@ -138,13 +108,11 @@ def solve(caller: Caller, grant: Grant, *, base: Basis, question: RouteQuestion,
     found = core.routes(
         sorted(offers, key=lambda offer: offer.id),
         learner,
-        snapshots.qualification(
-            key=question.qualification, asked=base.asked, months=page.nominal_months, rules=base.market.rules
-        ),
+        base.qualification,
         rules=base.market.rules,
         policy=core.RoutePolicy(k=max(1, min(MOST_CHAINS, question.k)), gap_days=gap, break_days=_break(kept)),
     )
-    return Solved(found, base, known, chosen, dict(base.market.facts))
+    return Solved(found, base, known, chosen)
 
 
 def missing_settings(caller: Caller, *, person: int) -> tuple[Missing, ...]:
@@ -172,24 +140,16 @@ def _first_day(*, stated: date | None, today: date, question: RouteQuestion, cho
     return max(kept.starts_on or question.starts_on or chosen.starts_on or stated or today, today)
 
 
-def _told(solved: Solved, language: str) -> tuple[tuple[Any, ...], WhyNot | None]:
-    with_ = telling.telling(
-        solved.found, facts=solved.facts, plan=solved.basis.plan, proven=solved.proven, language=language
-    )
-    chains = tuple(telling.chain_line(chain, with_) for chain in solved.found.chains)
-    return chains, telling.why_not(solved.found.refusal, with_) if solved.found.refusal else None
-
-
-def told(solved: Solved, chains: Sequence[core.Chain], *, language: str) -> tuple[Any, ...]:
+def told(solved: Solved, some: Sequence[core.Chain], *, language: str) -> tuple[chains.ChainLine, ...]:
     """Some chains of an answer, in words."""
-    only = replace(solved.found, chains=tuple(chains), refusal=None)
-    return _told(replace(solved, found=only), language)[0]
+    only = replace(solved.found, chains=tuple(some), refusal=None)
+    return chains.told(only, basis=solved.basis, proven=solved.proven, language=language)[0]
 
 
 def chain_named(solved: Solved, key: str) -> core.Chain:
     """The chain with this name; NotFound when openings changed so that it is not among them any more."""
     for chain in solved.found.chains:
-        if telling.chain_key(chain) == key:
+        if chains.chain_key(chain) == key:
             return chain
     raise NotFound(
         expected=_("a chain of this list"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from valley.chains import queries as chains
 from valley.routes.queries.chosen import PracticeLine
-from valley.routes.queries.plans import PlanPage
-from valley.routes.queries.shapes import CoverLine, ProcessHours, YearLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class RouteLinkLine:
     ends_on: date
     months: int
     hours: int
-    processes: tuple[ProcessHours, ...]
+    processes: tuple[chains.ProcessHours, ...]
     state: str
     state_words: str
     reason_words: str
@@ -99,7 +98,7 @@ class RoutePage:
 
     key: str
     person: int
-    plan: PlanPage
+    plan: chains.PlanPage
     state: str
     state_words: str
     version: int
@@ -110,8 +109,8 @@ class RoutePage:
     links: tuple[RouteLinkLine, ...]
     signatures: tuple[SignLine, ...]
     waits_for: tuple[str, ...]
-    processes: tuple[CoverLine, ...]
-    years: tuple[YearLine, ...]
+    processes: tuple[chains.CoverLine, ...]
+    years: tuple[chains.YearLine, ...]
     practice: tuple[PracticeLine, ...]
     robust_words: str
     changes: tuple[ChangeLine, ...]
@@ -148,7 +147,7 @@ class PartnerLink:
     ends_on: date
     months: int
     hours: int
-    processes: tuple[ProcessHours, ...]
+    processes: tuple[chains.ProcessHours, ...]
     position_words: str
     before_words: str
     after_words: str

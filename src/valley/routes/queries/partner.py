@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from valley.foundation import access, clock, organisations
+from valley.chains import queries as chains
+from valley.foundation import access, organisations
 from valley.foundation.access import Caller, Purpose
 from valley.foundation.problems import NotFound
 from valley.people import queries as people
@@ -22,8 +23,7 @@ from valley.routes.models import (
 )
 from valley.routes.queries import desks, words
 from valley.routes.queries.pages import NoticeLine, PartnerChange, PartnerInbox, PartnerLink, PartnerRow
-from valley.routes.queries.plans import PlanPage, plan
-from valley.routes.queries.stored import current_links, hours_lines
+from valley.routes.queries.stored import current_links, plan_of
 
 NOTICES_SHOWN = 20
 
@@ -86,7 +86,7 @@ def _rows(caller: Caller, employer: int | None) -> list[PartnerRow]:
     for link in found:
         key = (link.route.dossier_code, link.route.part_code)
         if key not in plans:
-            plans[key] = _plan_words(_plan(caller, link.route))
+            plans[key] = chains.plan_words(plan_of(caller, link.route))
     return [
         PartnerRow(
             key=link.key,
@@ -121,14 +121,14 @@ def _notices(employer: int | None) -> list[NoticeLine]:
 def _page(caller: Caller, link: Any) -> PartnerLink:
     route: Any = Route.objects.get(pk=link.route_id)
     links = current_links(route)
-    page = _plan(caller, route)
+    page = plan_of(caller, route)
     signature = RouteSignature.objects.filter(link=link).first()
     names = {process.code: process.name for process in page.processes}
     taken = seats_taken(caller, [link.opening_id]).get(link.opening_id, 0) if link.opening_id else 0
     return PartnerLink(
         key=link.key,
         share=link.share,
-        qualification=_plan_words(page),
+        qualification=chains.plan_words(page),
         organisation=link.organisation_id,
         employer=organisations.names([link.organisation_id])[link.organisation_id],
         slug=link.opening.slug if link.opening else "",
@@ -137,7 +137,7 @@ def _page(caller: Caller, link: Any) -> PartnerLink:
         ends_on=link.ends_on,
         months=link.facts.get("months", 0),
         hours=sum(link.processes.values()),
-        processes=hours_lines(link.processes, names),
+        processes=chains.hours_lines(link.processes, names),
         route_state_words=str(RouteState(route.state).label),
         state=link.state,
         state_words=str(LinkState(link.state).label),
@@ -151,15 +151,6 @@ def _page(caller: Caller, link: Any) -> PartnerLink:
     )
 
 
-def _plan(caller: Caller, route: Any) -> PlanPage:
-    key = f"{route.dossier_code}/{route.part_code}" if route.part_code else route.dossier_code
-    return plan(caller, qualification=key, on=clock.today(route.made_at))
-
-
-def _plan_words(page: PlanPage) -> str:
-    return f"{page.name}, {page.part_name}" if page.part_name else page.name
-
-
 def _frame(links: Sequence[Any], link: Any) -> dict[str, str]:
     """Where this link stands in the whole: other partners are "another partner", days are days."""
     place = next(index for index, one in enumerate(links) if one.pk == link.pk)
@@ -167,10 +158,10 @@ def _frame(links: Sequence[Any], link: Any) -> dict[str, str]:
     after = links[place + 1] if place + 1 < len(links) else None
     return {
         "position_words": _("job %(place)s of %(all)s in the route") % {"place": place + 1, "all": len(links)},
-        "before_words": _("Until %(day)s the learner works at another partner.") % {"day": words.day(before.ends_on)}
+        "before_words": _("Until %(day)s the learner works at another partner.") % {"day": chains.day(before.ends_on)}
         if before
         else _("The route begins with this job."),
-        "after_words": _("From %(day)s the learner works at another partner.") % {"day": words.day(after.starts_on)}
+        "after_words": _("From %(day)s the learner works at another partner.") % {"day": chains.day(after.starts_on)}
         if after
         else _("The route ends with this job."),
     }

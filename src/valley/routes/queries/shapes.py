@@ -1,13 +1,12 @@
-"""In which shapes do doors get computed chains, or the reason why there is none?"""
+"""What does somebody ask of the chains towards a diploma, and in which shape is it answered?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from valley.chains.queries import plans, shapes
 from valley.routes.queries.chosen import PracticeLine, RouteSettings
-from valley.routes.queries.plans import PlanPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,131 +34,6 @@ class RouteQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessHours:
-    """Hours of one work process."""
-
-    process: str
-    name: str
-    hours: int
-
-
-@dataclass(frozen=True, slots=True)
-class FlagLine:
-    """What a dated rule says about a link or chain, in words, with its source and the days it holds."""
-
-    severity: str
-    severity_words: str
-    words: str
-    rule: str
-    source: str
-    from_on: date
-    until_on: date | None
-    scenario: str
-
-
-@dataclass(frozen=True, slots=True)
-class FallbackLine:
-    """What is left when the employer of one link withdraws as that link would start."""
-
-    survived: bool
-    words: str
-    employers: tuple[str, ...]
-    ends_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkLine:
-    """One job of a chain, from a day until (not including) a day. ``hours`` is practice, ``weekly`` hours of work."""
-
-    opening: int | None
-    slug: str
-    title: str
-    organisation: int
-    employer: str
-    starts_on: date
-    ends_on: date
-    days: int
-    months: int
-    hours: int
-    weekly: str
-    pay_min: Decimal | None
-    pay_max: Decimal | None
-    km: float | None
-    contract: str
-    contract_words: str
-    processes: tuple[ProcessHours, ...]
-    gains: tuple[str, ...]
-    opens: tuple[str, ...]
-    asks: tuple[str, ...]
-    done: bool
-    flags: tuple[FlagLine, ...]
-    fallback: FallbackLine | None
-
-
-@dataclass(frozen=True, slots=True)
-class YearLine:
-    """Hours of practice in one school year, and the least its days ask; 0 when no rule gives a minimum."""
-
-    label: str
-    hours: int
-    least: int
-    guided: int
-
-
-@dataclass(frozen=True, slots=True)
-class CoverLine:
-    """One work process in a chain: hours asked, proven before, per link in order, and what is missing."""
-
-    process: str
-    name: str
-    asked: int
-    proven: int
-    per_link: tuple[int, ...]
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChainLine:
-    """A chain with everything that is told of it. ``key`` names it: the same openings on the same days."""
-
-    key: str
-    links: tuple[LinkLine, ...]
-    starts_on: date
-    ends_on: date
-    months: int
-    idle_days: int
-    idle_words: str
-    processes: tuple[CoverLine, ...]
-    covered: int
-    missing: tuple[ProcessHours, ...]
-    years: tuple[YearLine, ...]
-    survived: int
-    of: int
-    robust_words: str
-    travel_words: str
-    flags: tuple[FlagLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """One change that gives a chain: whose move it is, in words, and the chain it gives (solved again with it)."""
-
-    words: str
-    whose: str
-    whose_words: str
-    chain: ChainLine
-
-
-@dataclass(frozen=True, slots=True)
-class WhyNot:
-    """No chain: what blocks together, the cheapest changes, each tried, and how far one gets without."""
-
-    conflicts: tuple[tuple[str, ...], ...]
-    ways_out: tuple[WayOut, ...]
-    partial: ChainLine | None
-
-
-@dataclass(frozen=True, slots=True)
 class Missing:
     """Something to fill in before chains can be computed; ``page`` is the name of the address where that is done."""
 
@@ -177,12 +51,12 @@ class RelayRoutes:
 
     person: int
     on: date
-    plan: PlanPage
+    plan: plans.PlanPage
     settings: RouteSettings
     practice: tuple[PracticeLine, ...]
     missing: tuple[Missing, ...]
     compared: int
-    chains: tuple[ChainLine, ...]
-    why_not: WhyNot | None
+    chains: tuple[shapes.ChainLine, ...]
+    why_not: shapes.WhyNot | None
     order_words: str
     fingerprint: str

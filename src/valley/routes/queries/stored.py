@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.foundation import access, clock, organisations
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.problems import NotFound
@@ -19,9 +20,6 @@ from valley.routes.models import LinkState, Route, RouteChange, RouteLink, Route
 from valley.routes.queries import desks, words
 from valley.routes.queries.chosen import PracticeLine, practice_lines
 from valley.routes.queries.pages import ChangeLine, ProposedLine, RouteLinkLine, RoutePage, RouteRow, SignLine
-from valley.routes.queries.plans import PlanPage, plan
-from valley.routes.queries.shapes import CoverLine, ProcessHours
-from valley.routes.queries.years import school_years
 
 
 def my_routes(caller: Caller, *, person: int) -> tuple[RouteRow, ...]:
@@ -70,6 +68,12 @@ def current_links(row: Any, version: int | None = None) -> list[Any]:
     return list(rows.select_related("opening").order_by("starts_on", "order", "pk"))
 
 
+def plan_of(caller: Caller, row: Any) -> chains.PlanPage:
+    """What a route reckoned with on the day it was made."""
+    key = chains.qualification_key(row.dossier_code, row.part_code)
+    return chains.plan(caller, qualification=key, on=clock.today(row.made_at))
+
+
 def missing_signatures(row: Any, links: Sequence[Any]) -> list[str]:
     """Who must still sign the current version: "partner" per link, "school", "learner"."""
     signed = RouteSignature.objects.filter(route=row)
@@ -95,11 +99,11 @@ def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
     found: list[RouteRow] = []
     for row in rows.order_by("made_at", "pk"):
         links = current_links(row)
-        page = plan(caller, qualification=_qualification(row), on=clock.today(row.made_at))
+        page = plan_of(caller, row)
         found.append(
             RouteRow(
                 key=row.key,
-                name=f"{page.name}, {page.part_name}" if page.part_name else page.name,
+                name=chains.plan_words(page),
                 state=row.state,
                 state_words=_state_words(row),
                 starts_on=links[0].starts_on if links else None,
@@ -114,10 +118,6 @@ def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
 
 def _state_words(row: Any) -> str:
     return _("stopped by the learner") if row.stopped_at else str(RouteState(row.state).label)
-
-
-def _qualification(row: Any) -> str:
-    return f"{row.dossier_code}/{row.part_code}" if row.part_code else str(row.dossier_code)
 
 
 def _waits_for(row: Any, links: Sequence[Any]) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         row = _found(None)
     shown = version or row.version
     links = current_links(row, None if shown == row.version else shown)
-    page = plan(caller, qualification=_qualification(row), on=clock.today(row.made_at))
+    page = plan_of(caller, row)
     names = {process.code: process.name for process in page.processes}
     proven = practice_lines(grant, person=row.person_id, code=row.dossier_code, names=names)  # type: ignore[arg-type]
     employers = organisations.names([link.organisation_id for link in links] + [row.school_id])
@@ -157,13 +157,13 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         signatures=_signatures(row, shown, employers[row.school_id]),
         waits_for=_waits_for(row, links) if shown == row.version else (),
         processes=covers(page, links, proven),
-        years=school_years(
+        years=chains.school_years(
             [(link.starts_on, link.ends_on, sum(link.processes.values())) for link in links if _counts(link)],
             least=row.facts.get("year_hours", 0),
             guided=row.facts.get("guided_hours", 0),
         ),
         practice=proven,
-        robust_words=words.robust_words(row.facts.get("survived", 0), row.facts.get("of", 0)),
+        robust_words=chains.robust_words(row.facts.get("survived", 0), row.facts.get("of", 0)),
         changes=_changes(row),
         school=row.school_id,
         school_name=employers[row.school_id],
@@ -179,16 +179,16 @@ def _counts(link: Any) -> bool:
     return bool(link.state != LinkState.WITHDRAWN or link.facts.get("begun"))
 
 
-def covers(page: PlanPage, links: Sequence[Any], proven: Sequence[PracticeLine]) -> tuple[CoverLine, ...]:
+def covers(page: chains.PlanPage, links: Sequence[Any], proven: Sequence[PracticeLine]) -> tuple[chains.CoverLine, ...]:
     """Each work process of the plan with its hours per link and what is missing."""
     before = {line.process: (line.hours, line.proven) for line in proven}
-    found: list[CoverLine] = []
+    found: list[chains.CoverLine] = []
     for process in page.processes:
         hours, whole = before.get(process.code, (0, False))
         known = process.hours if whole else min(hours, process.hours)
         per_link = tuple(int(link.processes.get(process.code, 0)) if _counts(link) else 0 for link in links)
         missing = max(0, process.hours - known - sum(per_link))
-        found.append(CoverLine(process.code, process.name, process.hours, known, per_link, missing))
+        found.append(chains.CoverLine(process.code, process.name, process.hours, known, per_link, missing))
     return tuple(found)
 
 
@@ -210,7 +210,7 @@ def _links(
             ends_on=link.ends_on,
             months=link.facts.get("months", 0),
             hours=sum(link.processes.values()),
-            processes=hours_lines(link.processes, names),
+            processes=chains.hours_lines(link.processes, names),
             state=link.state,
             state_words=str(LinkState(link.state).label),
             reason_words=str(words.REASONS.get(link.reason, "")),
@@ -220,11 +220,6 @@ def _links(
         )
         for place, link in enumerate(links, start=1)
     )
-
-
-def hours_lines(processes: dict[str, int], names: dict[str, str]) -> tuple[ProcessHours, ...]:
-    """Hours per work process with names, by code."""
-    return tuple(ProcessHours(code, names.get(code, code), processes[code]) for code in sorted(processes))
 
 
 def _signatures(row: Any, version: int, school: str) -> tuple[SignLine, ...]:
@@ -282,8 +277,8 @@ def _change(change: Any, row: Any, employers: dict[int, str]) -> ChangeLine:
 def _link_words(one: dict[str, str]) -> str:
     facts = {
         "employer": one["employer"],
-        "start": words.day(date.fromisoformat(one["starts_on"])),
-        "end": words.day(date.fromisoformat(one["ends_on"])),
+        "start": chains.day(date.fromisoformat(one["starts_on"])),
+        "end": chains.day(date.fromisoformat(one["ends_on"])),
     }
     return _("%(employer)s, %(start)s – %(end)s") % facts
 

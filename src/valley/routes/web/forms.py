@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from valley.chains import queries as chains
 from valley.foundation import organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import OrganisationKind
@@ -42,7 +43,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, who: Caller, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["qualification"].choices = [(one.key, one.name) for one in queries.qualifications(who)]
+        self.fields["qualification"].choices = [(one.key, one.name) for one in chains.qualifications(who)]
         self.fields["max_km"].choices = [("", _("As my passport says")), *((km, f"{km} km") for km in KM)]
         gaps = ((0, _("no day")), (7, _("a week")), (31, _("a month")), (62, _("two months")))
         self.fields["gap_days"].choices = [("", _("As I set it")), *gaps]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.core.errors import ValleyError
 from valley.foundation import doors, problems
 from valley.foundation.access import Caller
@@ -24,7 +25,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     who = doors.caller(request)
     person = people.my_person(who)
     rows = queries.my_routes(who, person=person) if person is not None else ()
-    context = {"person": person, "rows": rows, "choices": queries.qualifications(who)}
+    context = {"person": person, "rows": rows, "choices": chains.qualifications(who)}
     return render(request, "routes/mine.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from valley.chains import queries as chains
 from valley.routes import queries
 
 DAYS_A_MONTH = 30.4375
@@ -15,7 +16,7 @@ SHORT = "M Y"
 TICKS = 4
 
 
-def of_chain(chain: queries.ChainLine) -> dict[str, Any]:
+def of_chain(chain: chains.ChainLine) -> dict[str, Any]:
     """The picture of a computed chain."""
     links = [
         (link.employer, link.starts_on, link.ends_on, "done" if link.done else "planned", _flags(link))
@@ -30,7 +31,7 @@ def of_route(page: queries.RoutePage) -> dict[str, Any]:
     return _picture(links, page.processes, page.years)
 
 
-def _flags(link: queries.LinkLine) -> tuple[str, ...]:
+def _flags(link: chains.LinkLine) -> tuple[str, ...]:
     """Only what asks for something: a note is told beside the link, it needs no warning sign."""
     return tuple(f"{flag.words} ({flag.source})" for flag in link.flags if flag.severity != "info")
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "valley.demo",
     "valley.placement",
     "valley.routes",
+    "valley.chains",
     "valley.careers",
     "valley.applications",
     "valley.mobility",

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from valley.chains.models import QualificationPlan
 from valley.dossiers import queries as dossiers
 from valley.foundation import clock
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
-from valley.routes.models import QualificationPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,8 @@ def qualifications(caller: Caller) -> tuple[QualificationChoice, ...]:
     found: list[QualificationChoice] = []
     for code, part in pairs:
         if code in names:
-            page = plan(caller, qualification=_key(code, part))
-            words = f"{page.name}, {page.part_name}" if page.part_name else page.name
-            found.append(QualificationChoice(_key(code, part), words))
+            key = qualification_key(code, part)
+            found.append(QualificationChoice(key, plan_words(plan(caller, qualification=key))))
     return tuple(found)
 
 
@@ -110,7 +109,9 @@ def _row(qualification: str, day: date) -> Any:
         rows = rows.filter(part_code=part[:20])
     row = rows.order_by("part_code", "-from_on").first()
     if row is None:
-        known = ", ".join(sorted({_key(*pair) for pair in _holding(day).values_list("dossier_code", "part_code")}))
+        known = ", ".join(
+            sorted({qualification_key(*pair) for pair in _holding(day).values_list("dossier_code", "part_code")})
+        )
         raise NotFound(
             expected=_("a qualification that routes can be computed for"),
             found=qualification[:60] or _("nothing"),
@@ -125,5 +126,15 @@ def _holding(day: date) -> Any:
     return QualificationPlan.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), from_on__lte=day)
 
 
-def _key(code: str, part: str) -> str:
+def qualification_key(code: str, part: str) -> str:
+    """What a door passes on for a dossier and its profile, or for a dossier alone.
+
+    >>> qualification_key("commercie", "P2"), qualification_key("commercie", "")
+    ('commercie/P2', 'commercie')
+    """
     return f"{code}/{part}" if part else code
+
+
+def plan_words(page: PlanPage) -> str:
+    """What a qualification is called: its dossier, and its profile when one was chosen."""
+    return f"{page.name}, {page.part_name}" if page.part_name else page.name

@@ -1,4 +1,4 @@
-"""How do the dated assumptions behind routes come in from files?"""
+"""How do the dated assumptions behind chains come in from files?"""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import transaction
 
+from valley.chains.models import PracticeHours, QualificationPlan
 from valley.core.errors import ValleyError
 from valley.foundation import access, audit
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
-from valley.routes.models import PracticeHours, QualificationPlan
 
-STARTER = Path(__file__).resolve().parents[1] / "starter"
+STARTER = Path(__file__).resolve().parent / "starter"
 
 
 class PlanRefused(ValleyError):
@@ -43,7 +43,7 @@ def load_starter_plans(caller: Caller) -> PlansLoaded:
                 made = _add(plan)
                 added, kept = added + made, kept + (not made)
         if added:
-            audit.record(caller, verb="routes.load_plans", subject=("plans", "starter"), fields=["plan"])
+            audit.record(caller, verb="chains.load_plans", subject=("plans", "starter"), fields=["plan"])
     return PlansLoaded(added, kept)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from valley.routes.queries.shapes import YearLine
+from valley.chains.queries.shapes import YearLine
 
 FIRST_MONTH = 8  # WEB art. 1.1.1: a school year runs from 1 August up to 1 August
 

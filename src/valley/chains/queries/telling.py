@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from valley.careers import queries as careers
-from valley.core.mobility import law
-from valley.core.mobility import routes as core
-from valley.foundation import organisations
-from valley.people import queries as people
-from valley.routes.queries import words
-from valley.routes.queries.plans import PlanPage
-from valley.routes.queries.shapes import (
+from valley.chains.queries import words
+from valley.chains.queries.plans import PlanPage
+from valley.chains.queries.reckoning import Basis
+from valley.chains.queries.shapes import (
     ChainLine,
     CoverLine,
     FallbackLine,
@@ -26,13 +23,17 @@ from valley.routes.queries.shapes import (
     WhyNot,
     YearLine,
 )
-from valley.routes.queries.words import Names
-from valley.routes.snapshots import Facts
+from valley.chains.queries.words import Names
+from valley.chains.snapshots import Facts
+from valley.core.mobility import law
+from valley.core.mobility import routes as core
+from valley.foundation import organisations
+from valley.people import queries as people
 from valley.skills import queries as skills
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class _Telling:
     """What is needed to tell chains of one answer: names, openings, hours asked and proven, the reader's language."""
 
     names: Names
@@ -42,10 +43,22 @@ class Telling:
     language: str
 
 
-def telling(
-    found: core.Routes, *, facts: Mapping[int, Facts], plan: PlanPage, proven: Mapping[str, int], language: str
-) -> Telling:
+def told(
+    found: core.Routes, *, basis: Basis, proven: Mapping[str, int], language: str
+) -> tuple[tuple[ChainLine, ...], WhyNot | None]:
+    """The chains of an answer in words, best first, and the reason when there is none.
+
+    ``proven`` are hours per work process from before. Words are in the active language; names and labels of the
+    vocabulary in ``language``. Cost: one question per kind of name, however many chains.
+    """
+    with_ = _telling(found, basis=basis, proven=proven, language=language)
+    chains = tuple(_chain(chain, with_) for chain in found.chains)
+    return chains, _why_not(found.refusal, with_) if found.refusal else None
+
+
+def _telling(found: core.Routes, *, basis: Basis, proven: Mapping[str, int], language: str) -> _Telling:
     """Look up every name that an answer mentions."""
+    facts, plan = basis.market.facts, basis.plan
     refusal = found.refusal
     more = refusal.relaxations if refusal else ()
     chains = [*found.chains, *(one.chain for one in more)]
@@ -67,7 +80,7 @@ def telling(
         permits={code: str(label) for code, label in people.PERMIT_WORDS.items()},
         levels={level.number: level.label for level in skills.levels(language)},
     )
-    return Telling(names, facts, plan, proven, language)
+    return _Telling(names, facts, plan, proven, language)
 
 
 def chain_key(chain: core.Chain) -> str:
@@ -76,8 +89,7 @@ def chain_key(chain: core.Chain) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def chain_line(chain: core.Chain, with_: Telling) -> ChainLine:
-    """A chain as its reader sees it."""
+def _chain(chain: core.Chain, with_: _Telling) -> ChainLine:
     names = with_.names
     fallbacks = {fallback.at: fallback for fallback in chain.fallbacks}
     links = tuple(
@@ -95,23 +107,21 @@ def chain_line(chain: core.Chain, with_: Telling) -> ChainLine:
         idle_words=words.idle_words(chain.idle_days, chain.wait_days),
         processes=_covers(chain, with_),
         covered=len(chain.covered),
-        missing=_hours(chain.missing, names),
+        missing=hours_lines(chain.missing, names.processes),
         years=tuple(_year(year) for year in chain.years),
         survived=chain.survived,
         of=chain.of,
         robust_words=words.robust_words(chain.survived, chain.of),
         travel_words=words.travel_words(chain.travel_km, sum(link.months for link in chain.links)),
-        flags=flag_lines(loose, with_.language),
+        flags=_flags(loose, with_.language),
     )
 
 
-def flag_lines(flags: Iterable[law.Flag], language: str) -> tuple[FlagLine, ...]:
-    """What dated rules say, in words."""
+def _flags(flags: Iterable[law.Flag], language: str) -> tuple[FlagLine, ...]:
     return tuple(_flag(flag, language) for flag in flags)
 
 
-def why_not(refusal: core.Refusal, with_: Telling) -> WhyNot:
-    """The reason why there is no chain, and the ways out."""
+def _why_not(refusal: core.Refusal, with_: _Telling) -> WhyNot:
     conflicts = tuple(
         tuple(words.condition_words(one, with_.names) for one in conflict.conditions) for conflict in refusal.conflicts
     )
@@ -120,14 +130,14 @@ def why_not(refusal: core.Refusal, with_: Telling) -> WhyNot:
             words=words.relaxation_words(one, with_.names),
             whose=words.whose(one),
             whose_words=words.whose_words(words.whose(one)),
-            chain=chain_line(one.chain, with_),
+            chain=_chain(one.chain, with_),
         )
         for one in refusal.relaxations
     )
-    return WhyNot(conflicts, ways, chain_line(refusal.partial, with_) if refusal.partial else None)
+    return WhyNot(conflicts, ways, _chain(refusal.partial, with_) if refusal.partial else None)
 
 
-def _link(link: core.Link, with_: Telling, *, flags: Iterable[law.Flag], fallback: core.Fallback | None) -> LinkLine:
+def _link(link: core.Link, with_: _Telling, *, flags: Iterable[law.Flag], fallback: core.Fallback | None) -> LinkLine:
     fact = with_.facts.get(link.offer or 0)
     names = with_.names
     own = [flag for flag in flags if flag.about is not None and flag.about.starts_on == link.starts_on]
@@ -148,12 +158,12 @@ def _link(link: core.Link, with_: Telling, *, flags: Iterable[law.Flag], fallbac
         km=None if link.km is None else round(link.km, 1),
         contract=link.kind,
         contract_words=str(words.CONTRACTS[link.kind]),
-        processes=_hours(link.hours, names),
+        processes=hours_lines(link.hours, names.processes),
         gains=tuple(_gain(one.competence, one.level, names) for one in link.levels),
         opens=tuple(_gain(one.competence, one.level, names) for one in link.opens),
         asks=tuple(str(words.ASKS.get(ask, ask)) for ask in link.ask),
         done=link.done,
-        flags=flag_lines(own, with_.language),
+        flags=_flags(own, with_.language),
         fallback=_fallback(fallback, names) if fallback else None,
     )
 
@@ -182,7 +192,7 @@ def _fallback(fallback: core.Fallback, names: Names) -> FallbackLine:
     return FallbackLine(True, said, others, ends)
 
 
-def _covers(chain: core.Chain, with_: Telling) -> tuple[CoverLine, ...]:
+def _covers(chain: core.Chain, with_: _Telling) -> tuple[CoverLine, ...]:
     return tuple(
         CoverLine(
             process=process.code,
@@ -196,8 +206,9 @@ def _covers(chain: core.Chain, with_: Telling) -> tuple[CoverLine, ...]:
     )
 
 
-def _hours(hours: Mapping[str, int], names: Names) -> tuple[ProcessHours, ...]:
-    return tuple(ProcessHours(code, names.processes.get(code, code), hours[code]) for code in sorted(hours))
+def hours_lines(hours: Mapping[str, int], names: Mapping[str, str]) -> tuple[ProcessHours, ...]:
+    """Hours per work process with names, by code."""
+    return tuple(ProcessHours(code, names.get(code, code), hours[code]) for code in sorted(hours))
 
 
 def _year(year: core.SchoolYear) -> YearLine:
