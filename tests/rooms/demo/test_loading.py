@@ -18,8 +18,8 @@ from valley.people import queries as people
 from valley.work import queries as work
 
 DESKS, RECRUITERS, PEOPLE = 10, 8, 8
-"""Ready accounts: at the desks of accounts.toml, one recruiter for each employer that has none there, with a passport."""
-OPENINGS = region.SMALL_OPENINGS + len(region.tables().relay)
+"""Ready accounts: at the desks of accounts.toml, a recruiter for each employer that has none there, with a passport."""
+OPENINGS = region.SMALL_OPENINGS
 
 
 def test_the_small_region_is_there(region) -> None:

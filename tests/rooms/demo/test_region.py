@@ -79,7 +79,7 @@ def test_the_small_region_has_ten_employers(full) -> None:
     assert (len(small.employers), len(small.workers) - len(TABLES.workers), len(small.openings)) == (
         10,
         200,
-        60 + len(TABLES.relay),
+        60,
     )
     assert {desk.organisation for desk in small.desks} <= {one.key for one in (*small.employers, *small.partners)}
 
