@@ -4,6 +4,7 @@
 # fmt: off
 from valley.vacancies.actions.recognitions import (
     RecognitionDraft, RecognitionRefused, SavedRecognition, check_recognition, end_recognition, recognise,
+    require_speaker,
 )
 from valley.vacancies.actions.vacancies import (
     Window, duplicate_opening, keep_vacancies, keep_vacancy, publish_opening, renew_opening, state_practice,
@@ -13,5 +14,5 @@ from valley.vacancies.actions.vacancies import (
 __all__ = [
     "RecognitionDraft", "RecognitionRefused", "SavedRecognition", "Window", "check_recognition", "duplicate_opening",
     "end_recognition", "keep_vacancies", "keep_vacancy", "publish_opening", "recognise", "renew_opening",
-    "state_practice", "state_practices", "state_preview", "state_requirements",
+    "require_speaker", "state_practice", "state_practices", "state_preview", "state_requirements",
 ]

@@ -58,7 +58,7 @@ def recognise(caller: access.Caller, *, draft: RecognitionDraft) -> SavedRecogni
     once. Raises :class:`RecognitionRefused` for days in the wrong order, an unknown dossier or no source, and
     :class:`Conflict` when a standing recognition for the dossier shares a day with it.
     """
-    _require_speaker(caller, draft.organisation)
+    require_speaker(caller, organisation=draft.organisation)
     _require_fitting(caller, draft)
     with transaction.atomic():
         _record(caller, "vacancies.recognise", draft.organisation)
@@ -87,7 +87,7 @@ def end_recognition(caller: access.Caller, *, recognition: int, until_on: date) 
         access.require_signed_in(caller)
     with transaction.atomic():
         row = _standing(recognition)
-        _require_speaker(caller, row.organisation_id)
+        require_speaker(caller, organisation=row.organisation_id)
         if until_on <= row.from_on:
             raise _wrong_order("until_on", row.from_on, until_on)
         _record(caller, "vacancies.end_recognition", row.organisation_id)
@@ -99,7 +99,7 @@ def end_recognition(caller: access.Caller, *, recognition: int, until_on: date) 
     return _saved(again)
 
 
-def _require_speaker(caller: access.Caller, organisation: int) -> None:
+def require_speaker(caller: access.Caller, *, organisation: int) -> None:
     """Let the organisation's steward pass, the programme office and the operator."""
     office = caller.sits_at(DeskRole.OFFICE)
     role = DeskRole.OFFICE if office else DeskRole.STEWARD

@@ -7,10 +7,12 @@ from valley.vacancies.queries.pages import (
 )
 from valley.vacancies.queries.challenges import challenges, challenges_of_text
 from valley.vacancies.queries.challenges import lines as challenge_lines
-from valley.vacancies.queries.recognitions import recognitions_of, status_warnings, training_companies
+from valley.vacancies.queries.recognitions import (
+    recognition_desk, recognitions_of, status_warnings, training_companies,
+)
 from valley.vacancies.queries.shapes import (
-    ChallengeLine, DossierChoice, VacancyPractice, PreviewText, ProcessChoice, RecognitionLine, RequirementLine,
-    StatusWarning, VacancyChoices, VacancyEdit, VacancyPage,
+    ChallengeLine, DossierChoice, VacancyPractice, PreviewText, ProcessChoice, RecognitionDesk, RecognitionLine,
+    RequirementLine, StatusWarning, VacancyChoices, VacancyEdit, VacancyPage,
 )
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "DossierChoice",
     "PreviewText",
     "ProcessChoice",
+    "RecognitionDesk",
     "RecognitionLine",
     "RequirementLine",
     "StatusWarning",
@@ -31,6 +34,7 @@ __all__ = [
     "new_vacancy",
     "practice_of",
     "preview_of",
+    "recognition_desk",
     "recognitions_of",
     "requirements_of",
     "status_warnings",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from valley.core.vacancies import periods
 from valley.dossiers import queries as dossiers
-from valley.foundation import access, clock
+from valley.foundation import access, clock, organisations
+from valley.foundation.models import DeskRole, OrganisationKind
+from valley.foundation.problems import NotFound
 from valley.vacancies.models import OpeningPractice, Recognition
-from valley.vacancies.queries.shapes import RecognitionLine, StatusWarning
+from valley.vacancies.queries.shapes import RecognitionDesk, RecognitionLine, StatusWarning
 from valley.work import desks
 from valley.work import snapshots as work
 
@@ -42,6 +44,26 @@ def recognitions_of(
     on = clock.today(caller.at)
     lines = _lines(caller, rows.filter(checked_on__isnull=False), names)
     return tuple(one for one in lines if one.until_on is None or one.until_on > on)
+
+
+def recognition_desk(caller: access.Caller, *, organisation: int) -> RecognitionDesk:
+    """The recognitions of one employer, where they run out, and what the caller may do about it. For its desk.
+
+    :class:`NotFound` for an organisation that is no employer: it trains nobody in a job.
+    """
+    desks.require_reader(caller, organisation=organisation)
+    partner = organisations.partner(id=organisation)
+    if partner.kind != OrganisationKind.EMPLOYER:
+        raise NotFound(expected=_("an employer"), found=partner.slug, next_step=_("Choose an employer."))
+    names = dossier_names(caller)
+    looks_up = caller.operator or caller.sits_at(DeskRole.OFFICE)
+    return RecognitionDesk(
+        lines=recognitions_of(caller, organisation=organisation, names=names),
+        warnings=status_warnings(caller, organisation=organisation),
+        dossiers=tuple(sorted(names.items(), key=lambda pair: (pair[1], pair[0]))),
+        may_state=looks_up or caller.sits_at(DeskRole.STEWARD, organisation=organisation),
+        may_check=looks_up,
+    )
 
 
 def status_warnings(caller: access.Caller, *, organisation: int) -> tuple[StatusWarning, ...]:

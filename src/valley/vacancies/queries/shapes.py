@@ -81,6 +81,20 @@ class StatusWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognitionDesk:
+    """The recognitions of one employer as its desk sees them.
+
+    ``dossiers`` are code and name, by name. ``may_state``: may state and end one; ``may_check``: may look one up.
+    """
+
+    lines: tuple[RecognitionLine, ...]
+    warnings: tuple[StatusWarning, ...]
+    dossiers: tuple[tuple[str, str], ...]
+    may_state: bool
+    may_check: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VacancyPage:
     """A vacancy as its readers see it. ``warnings`` and ``page.reference`` are for the organisation's own desk."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from valley.vacancies.web import desk, feeds, public, uploads
+from valley.vacancies.web import desk, feeds, public, recognitions, uploads
 
 app_name = "vacancies"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/<slug:organisation>/openings/new/", desk.new_opening, name="opening-new"),
     path("desk/<slug:organisation>/openings.xlsx", uploads.own_workbook, name="openings-workbook"),
+    path("desk/<slug:organisation>/recognitions/", recognitions.recognitions, name="recognitions"),
     path("desk/<slug:organisation>/roles/new/", desk.new_role, name="role-new"),
     path("desk/openings/<slug:slug>/", desk.edit_opening, name="opening-edit"),
     path("desk/openings/<slug:slug>/state/", desk.opening_state, name="opening-state"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from valley.core.errors import ValleyError
 from valley.foundation import doors, organisations, problems
+from valley.foundation.models import OrganisationKind
 from valley.vacancies import actions, queries
 from valley.vacancies.web.forms import RenewForm, RoleForm, VacancyForm
 from valley.vacancies.web.public import PAGE, page_number
@@ -36,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "pages": -(-answer.total // PAGE), "roles": work.role_profiles(who, organisation=chosen.id),
         "warnings": queries.status_warnings(who, organisation=chosen.id),
         "recognitions": queries.recognitions_of(who, organisation=chosen.id),
+        "trains": organisations.partner(id=chosen.id).kind == OrganisationKind.EMPLOYER,
     }  # fmt: skip
     return render(request, "vacancies/desk.html", context)
 
