@@ -16,6 +16,7 @@ from valley.core.mobility.law import Contract, Rule, RuleBook, flags
 from valley.core.mobility.law.chain import counts
 from valley.core.mobility.overlap.gate import SHIFTS, asked_shifts
 from valley.core.mobility.routes.days import MINUTES, end_of, spread
+from valley.core.mobility.routes.field import Arcs, Table
 from valley.core.mobility.routes.lanes import Lanes
 from valley.core.mobility.routes.shapes import Learner, Offer, Qualification, RoutePolicy
 from valley.core.mobility.routes.valid import require_offers, require_terms
@@ -129,6 +130,16 @@ class Board:
     def print(self) -> str:
         """Changes when an opening changes; the order in which openings are given does not matter."""
         return sha256("\n".join(plain(offer) for offer in self.offers).encode()).hexdigest()
+
+    @cached_property
+    def arcs(self) -> Arcs:
+        """Every opening on every day it can be started, in arrays."""
+        return Arcs(self)
+
+    @cached_property
+    def table(self) -> Table:
+        """The openings in arrays for compiled code."""
+        return Table(self)
 
     @cached_property
     def columns(self) -> Columns:

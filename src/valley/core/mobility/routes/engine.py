@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from valley.core.mobility.law import Rule
 from valley.core.mobility.routes.board import Board
+from valley.core.mobility.routes.choosing import search_on
 from valley.core.mobility.routes.ground import Ground
 from valley.core.mobility.routes.refusing import refuse
-from valley.core.mobility.routes.search import Search
 from valley.core.mobility.routes.shapes import Learner, Link, Offer, Qualification, RoutePolicy, Routes
 from valley.core.mobility.routes.telling import chain
 
@@ -44,7 +44,7 @@ def routes(
 
 def routes_on(board: Board, learner: Learner, *, refusal: bool = True) -> Routes:
     """The same on a board that is ready; ``refusal=False`` leaves out why there is none, which costs most."""
-    search = Search(Ground(board, learner))
+    search = search_on(Ground(board, learner))
     found = tuple(chain(label, search) for label in search.chains())
     why = refuse(board, learner) if refusal and not found else None
     return Routes(learner.id, board.qualification.key, found, why, board.policy, fingerprint(board, learner))

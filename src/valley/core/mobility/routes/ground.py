@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -95,10 +96,9 @@ class Ground:
         assert limits.starts_on is not None
         self.on = learner.done[-1].ends_on if learner.done else limits.starts_on
         self.allowed, self.travel = self._allowed()
-        self.until = {place: max(board.starts(place, recognised=self.recognised), default=0) for place in self.allowed}
-        self.opens = self._opens()
-        if self._lifts("start") and self.opens and not learner.done:
-            self.on = min(self.on, date.fromordinal(min(self.opens)))
+        self.earliest = self._lifts("start") and not learner.done
+        if self.earliest:
+            self.on = min(self.on, self._first_day())
         self._arcs: dict[int, list[Arc]] = {}
         self._least: dict[tuple[int, int], int] = {}
         self._counted: dict[int, bool] = {}
@@ -152,8 +152,21 @@ class Ground:
             levels |= board.gives[place]
         return [place for place in places if not board.needs[place] & ~levels]
 
-    def _opens(self) -> dict[int, list[int]]:
-        first = 0 if self._lifts("start") and not self.learner.done else self.on.toordinal()
+    def _first_day(self) -> date:
+        arcs, allowed = self.board.arcs, np.zeros(len(self.board.offers), dtype=bool)
+        allowed[self.allowed] = True
+        held = allowed[arcs.place] & arcs.recognised if self.recognised else allowed[arcs.place]
+        return date.fromordinal(int(arcs.start[held].min(initial=self.on.toordinal())))
+
+    @cached_property
+    def until(self) -> dict[int, int]:
+        """The last day on which each opening can be started."""
+        return {one: max(self.board.starts(one, recognised=self.recognised), default=0) for one in self.allowed}
+
+    @cached_property
+    def opens(self) -> dict[int, list[int]]:
+        """The openings that can be started on each day."""
+        first = 0 if self.earliest else self.on.toordinal()
         opens: dict[int, list[int]] = {}
         for place in self.allowed:
             for day in self.board.starts(place, recognised=self.recognised):
@@ -323,6 +336,10 @@ class Ground:
             label.broken,
             label,
         )
+
+    def step(self, label: Label, place: int, start: int, end: int) -> Label | None:
+        """A label one link further; None when a school year falls short or the law is breached."""
+        return self._further(label, Arc(0, place, start, end))
 
     def counts(self, place: int, start: int) -> bool:
         """Whether the law counts an opening started on a day."""

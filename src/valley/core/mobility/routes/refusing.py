@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from valley.core.mobility.routes.board import Board
+from valley.core.mobility.routes.choosing import search_on
 from valley.core.mobility.routes.ground import Ground
 from valley.core.mobility.routes.partial import furthest
 from valley.core.mobility.routes.relaxing import relaxations
-from valley.core.mobility.routes.search import Exhausted, Hope, Search
+from valley.core.mobility.routes.search import Exhausted, Search
 from valley.core.mobility.routes.shapes import Condition, Conflict, Learner, Refusal
 from valley.core.mobility.routes.telling import chain
 
@@ -31,15 +32,15 @@ def refuse(board: Board, learner: Learner) -> Refusal:
     ['process', 'duration']
     """
     conflicts = minimal_conflicts(board, learner)
-    partial, proven = furthest(Ground(board, learner, frozenset({Condition("year")})), board.policy.effort)
-    told = None if partial is None else chain(partial, Search(Ground(board, learner)), fallbacks=False)
+    ground = Ground(board, learner, frozenset({Condition("year")}))
+    partial, proven = furthest(ground, board.policy.effort)
+    told = None if partial is None else chain(partial, Search(ground), fallbacks=False)
     return Refusal(conflicts, relaxations(board, learner, conflicts), told, proven)
 
 
 def feasible(board: Board, learner: Learner, dropped: frozenset[Condition], effort: int | None = None) -> bool:
     """Whether there is a complete chain when some conditions are dropped; raises `Exhausted` past the effort."""
-    ground = Ground(board, learner, dropped)
-    return Hope(ground, effort=effort).lives(ground.root())
+    return search_on(Ground(board, learner, dropped), effort).some() is not None
 
 
 def all_conditions(board: Board, learner: Learner) -> tuple[Condition, ...]:
@@ -113,13 +114,12 @@ class _Shrinking:
 
     def blocks_without(self, dropped: frozenset[Condition]) -> bool:
         """Whether there is, for sure, no chain without these conditions."""
-        ground = Ground(self.board, self.learner, dropped)
-        hope = Hope(ground, effort=min(self.left, self.board.policy.effort))
+        search = search_on(Ground(self.board, self.learner, dropped), min(self.left, self.board.policy.effort))
         try:
-            blocks = not hope.lives(ground.root())
+            blocks = search.some() is None
         except Exhausted:
             self.unsure, blocks = True, False
-        self.left = max(1, self.left - hope.steps)
+        self.left = max(1, self.left - search.steps)
         return blocks
 
     def _needed(self, ground: list[Condition], added: bool, rest: list[Condition]) -> list[Condition]:

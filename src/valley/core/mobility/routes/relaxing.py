@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from math import ceil
 
 from valley.core.mobility.routes.board import Board
+from valley.core.mobility.routes.choosing import search_on
 from valley.core.mobility.routes.ground import Ground, Label
-from valley.core.mobility.routes.search import Exhausted, Hope, Search
+from valley.core.mobility.routes.search import Exhausted
 from valley.core.mobility.routes.shapes import (
     Condition,
     Conflict,
@@ -196,13 +197,13 @@ class _Trials:
         effort = min(self.left, self.board.policy.effort)
         if effort <= 1:
             return None
-        hope = Hope(ground, effort=effort)
+        search = search_on(ground, effort)
         try:
-            return hope.witness(ground.root())
+            return search.some()
         except Exhausted:
             return None
         finally:
-            self.left -= hope.steps + COST_OF_GROUND
+            self.left -= search.steps + COST_OF_GROUND
 
     def works(self, change: Change) -> bool:
         return self.chance(Ground(*rebuilt(self.board, self.learner, change))) is not None
@@ -254,18 +255,16 @@ class _Trials:
     def solved(self, change: Change) -> Relaxation | None:
         """A change with the chain it gives."""
         ground = Ground(*rebuilt(self.board, self.learner, change))
-        search = Search(ground, self.board.policy.effort)
+        search = search_on(ground, self.board.policy.effort)
         try:
-            found = search.best(ground.root(), k=1) if search.hope.lives(ground.root()) else []
+            found = search.first()
         except Exhausted:
-            search = Search(ground)
-            some = search.hope.witness(ground.root())
-            found = [] if some is None else [some]
-        if not found:
+            found = search_on(ground).some()
+        if found is None:
             return None
         cost = change.steps * self.board.policy.costs[change.kind]
         told = (change.subject, change.offer, change.employer, change.was, change.becomes)
-        return Relaxation(change.kind, cost, chain(found[0], search, fallbacks=False), *told)
+        return Relaxation(change.kind, cost, chain(found, search, fallbacks=False), *told)
 
 
 def _ladders(board: Board, learner: Learner, condition: Condition) -> Iterable[list[Change]]:

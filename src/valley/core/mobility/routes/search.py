@@ -130,6 +130,21 @@ class Search:
         robust = self.best(root, k=k, mode="robust", idle=idle)
         return robust if len(robust) == k else self.best(root, k=k, mode="strict")
 
+    @property
+    def steps(self) -> int:
+        """Steps taken so far to learn whether there are chains."""
+        return self.hope.steps
+
+    def some(self) -> Label | None:
+        """Some complete chain, not the best."""
+        return self.hope.witness(self.ground.root())
+
+    def first(self) -> Label | None:
+        """The best complete chain, withdrawals left aside."""
+        root = self.ground.root()
+        found = self.best(root, k=1) if self.hope.lives(root) else []
+        return found[0] if found else None
+
     def _least_idle(self, root: Label) -> int | None:
         """The least idle days of any complete chain; None when there is none."""
         ground = self.ground
@@ -192,22 +207,27 @@ class _Run:
         left = ground.least_travel(label.day, ground.months_left(label)) if label.places else 0
         if left < NOWHERE:
             travel = label.travel + left
-            key: Key = (label.idle, self._share(label), travel, label.places, label.starts)
+            key: Key = (label.idle, self._share(label, known), travel, label.places, label.starts)
             self.pushed += 1
             heappush(self.heap, (key, self.pushed, label, known))
 
-    def _share(self, label: Label) -> int:
-        """Minus the greatest share of withdrawals that a chain from here can survive."""
+    def _share(self, label: Label, known: bool) -> int:
+        """Minus the greatest share of withdrawals that a chain from here can survive; ``known``: the last one was
+        looked into."""
         if self.mode != "strict" or label.broken == 0:
             return 0 if self.mode != "strict" else -SHARE
         hopeful = 0 if self.ground.complete(label) else self.ground.longest - len(label.places)
-        kept = label.survived + hopeful
+        kept = label.survived + hopeful + (not known)
         return -SHARE * kept // (kept + label.broken)
 
     def _take(self) -> None:
         key, _, label, known = heappop(self.heap)
         self.search.taken += 1
-        if self._passed(label) or (not known and not self._stands(label, key)):
+        # Passing over by robustness needs to know whether the last withdrawal is survived; otherwise that can wait.
+        strict = self.mode == "strict"
+        if (not strict and self._passed(label)) or (not known and not self._stands(label, key)):
+            return
+        if strict and self._passed(label):
             return
         if self.ground.complete(label):
             if all(label.places != one.places for one in self.found):
@@ -224,7 +244,7 @@ class _Run:
         self._withdraw(label)
         if self.mode == "robust":
             return not label.broken
-        if self._share(label) != key[1]:
+        if self._share(label, True) != key[1]:
             self._push(label, True)
             return False
         return True

@@ -12,14 +12,14 @@ from valley.core.mobility.law.months import between
 from valley.core.mobility.law.shapes import Contract, Flag
 from valley.core.mobility.overlap.practical import State, practical
 from valley.core.mobility.routes.board import way
+from valley.core.mobility.routes.choosing import Searching
 from valley.core.mobility.routes.days import MINUTES, school_year, spread
 from valley.core.mobility.routes.ground import Ground, Label
-from valley.core.mobility.routes.search import Search
 from valley.core.mobility.routes.shapes import Chain, Fallback, Link, SchoolYear
 from valley.core.profiles import Gives
 
 
-def chain(label: Label, search: Search, *, fallbacks: bool = True) -> Chain:
+def chain(label: Label, search: Searching, *, fallbacks: bool = True) -> Chain:
     """A label as a chain, with its law, its school years and the fallback of every chosen link."""
     ground = search.ground
     links = told_links(label, ground)
@@ -170,7 +170,7 @@ def told_years(links: Sequence[Link], ground: Ground) -> tuple[SchoolYear, ...]:
     return tuple(years)
 
 
-def told_fallbacks(label: Label, search: Search, links: Sequence[Link]) -> tuple[Fallback, ...]:
+def told_fallbacks(label: Label, search: Searching, links: Sequence[Link]) -> tuple[Fallback, ...]:
     """For every chosen link, what remains when its employer withdraws as it would start."""
     ground = search.ground
     row: list[Label] = []
