@@ -83,7 +83,7 @@ class AnnounceForm(PlacementForm):
 class JoinForm(PlacementForm):
     """What somebody who joins says of the job that ends, and the yes itself."""
 
-    role = forms.ChoiceField(label=gettext_lazy("Which job ends?"), required=False)
+    role = forms.ChoiceField(label=gettext_lazy("Which job ends?"))
     hours = forms.IntegerField(label=gettext_lazy("How many hours a week do you work?"), min_value=1, max_value=60)
     wage = forms.DecimalField(
         label=gettext_lazy("What do you earn, in euro an hour before tax?"),
