@@ -3,11 +3,11 @@
 from valley.routes.queries.chosen import PracticeLine, RouteSettings, practice, route_settings
 from valley.routes.queries.computing import MOST_CHAINS, missing_settings, relay_routes
 from valley.routes.queries.pages import (
-    ChangeLine,
     NoticeLine,
     PartnerInbox,
     PartnerLink,
     PartnerRow,
+    RouteChangeLine,
     RoutePage,
     RouteRow,
 )
@@ -20,13 +20,13 @@ __all__ = [
     "LEARNER_REASONS",
     "MOST_CHAINS",
     "PARTNER_REASONS",
-    "ChangeLine",
     "NoticeLine",
     "PartnerInbox",
     "PartnerLink",
     "PartnerRow",
     "PracticeLine",
     "RelayRoutes",
+    "RouteChangeLine",
     "RoutePage",
     "RouteQuestion",
     "RouteRow",

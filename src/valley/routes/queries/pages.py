@@ -43,7 +43,7 @@ class SignLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedLine:
+class ProposedLink:
     """A link of a new chain that waits for the learner."""
 
     employer: str
@@ -56,7 +56,7 @@ class ProposedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
+class RouteChangeLine:
     """Something that happened to a route, why, and the difference it made; ``open``: the learner still decides."""
 
     id: int
@@ -72,7 +72,7 @@ class ChangeLine:
     end_words: str
     blocked: tuple[str, ...]
     ways_out: tuple[str, ...]
-    proposal: tuple[ProposedLine, ...]
+    proposal: tuple[ProposedLink, ...]
     told: tuple[str, ...]
     open: bool
 
@@ -113,7 +113,7 @@ class RoutePage:
     years: tuple[chains.YearLine, ...]
     practice: tuple[PracticeLine, ...]
     robust_words: str
-    changes: tuple[ChangeLine, ...]
+    changes: tuple[RouteChangeLine, ...]
     school: int
     school_name: str
     share: str

@@ -19,7 +19,7 @@ from valley.people import queries as people
 from valley.routes.models import LinkState, Route, RouteChange, RouteLink, RouteSignature, RouteState
 from valley.routes.queries import desks, words
 from valley.routes.queries.chosen import PracticeLine, practice_lines
-from valley.routes.queries.pages import ChangeLine, ProposedLine, RouteLinkLine, RoutePage, RouteRow, SignLine
+from valley.routes.queries.pages import ProposedLink, RouteChangeLine, RouteLinkLine, RoutePage, RouteRow, SignLine
 
 
 def my_routes(caller: Caller, *, person: int) -> tuple[RouteRow, ...]:
@@ -232,7 +232,7 @@ def _signatures(row: Any, version: int, school: str) -> tuple[SignLine, ...]:
     )
 
 
-def _changes(row: Any) -> tuple[ChangeLine, ...]:
+def _changes(row: Any) -> tuple[RouteChangeLine, ...]:
     rows = RouteChange.objects.filter(route=row).select_related("link").order_by("-at", "-pk")
     found = list(rows)
     keys = {link["organisation"] for change in found for link in change.chain}
@@ -241,9 +241,9 @@ def _changes(row: Any) -> tuple[ChangeLine, ...]:
     return tuple(_change(change, row, employers) for change in found)
 
 
-def _change(change: Any, row: Any, employers: dict[int, str]) -> ChangeLine:
+def _change(change: Any, row: Any, employers: dict[int, str]) -> RouteChangeLine:
     diff = change.diff
-    return ChangeLine(
+    return RouteChangeLine(
         id=change.pk,
         at=change.at,
         version=change.version,
@@ -258,7 +258,7 @@ def _change(change: Any, row: Any, employers: dict[int, str]) -> ChangeLine:
         blocked=tuple(diff.get("blocked", {}).get(_language(), ())),
         ways_out=tuple(diff.get("ways_out", {}).get(_language(), ())),
         proposal=tuple(
-            ProposedLine(
+            ProposedLink(
                 employer=employers[link["organisation"]],
                 title=link["facts"].get("title", ""),
                 slug=link["facts"].get("slug", ""),
