@@ -25,6 +25,8 @@ from valley.routes.queries.computing import Solved
 from valley.routes.queries.shapes import RouteQuestion
 
 LANGUAGES = ("nl", "en")
+NOTE = "info"
+"""How severe a flag is that asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,10 @@ def _packed(link: chains.LinkLine, place: int, told: dict[str, chains.ChainLine]
     lines = {language: told[language].links[place] for language in LANGUAGES}
     fallbacks = {language: line.fallback.words if line.fallback else "" for language, line in lines.items()}
     flags = {language: [f"{flag.words} ({flag.source})" for flag in line.flags] for language, line in lines.items()}
+    warnings = {
+        language: [f"{flag.words} ({flag.source})" for flag in line.flags if flag.severity != NOTE]
+        for language, line in lines.items()
+    }
     return {
         "opening": link.opening,
         "organisation": link.organisation,
@@ -134,7 +140,8 @@ def _packed(link: chains.LinkLine, place: int, told: dict[str, chains.ChainLine]
         "processes": {line.process: line.hours for line in link.processes},
         "facts": {
             "title": link.title, "slug": link.slug, "months": link.months, "weekly": link.weekly, "role": role,
-            "contract": link.contract, "flags": flags, "fallback": fallbacks,
+            "contract": link.contract, "flags": flags, "warnings": warnings,
+            "fallback": fallbacks,
         },
     }  # fmt: skip
 

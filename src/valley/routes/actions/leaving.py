@@ -113,10 +113,18 @@ def _replace(caller: Caller, row: Any, *, old: list[Any], chain: list[dict[str, 
     first = len([link for link in old if link not in going])
     for place, packed in enumerate(chain):
         if packed["kept"]:
+            _tell_anew(row, next(link for link in old if link.key == packed["kept"]), packed)
             continue
         until = date.fromisoformat(packed["ends_on"])
         share = share_with(caller, person=row.person_id, reader=packed["organisation"], parts=row.parts, until=until)
         store_link(caller, row, place=first + place, packed=packed, share=share)
+
+
+def _tell_anew(row: Any, link: Any, packed: dict[str, Any]) -> None:
+    """Of a link that stays, what is left when its partner stops is another thing now; older versions keep theirs."""
+    told = {**link.facts.get("fallbacks", {}), str(row.version): packed["facts"]["fallback"]}
+    link.facts = {**link.facts, "fallbacks": told}
+    link.save(update_fields=["facts"])
 
 
 def _take_back(caller: Caller, link: Any, why: str) -> None:

@@ -11,7 +11,10 @@ from valley.routes.queries.chosen import PracticeLine
 
 @dataclass(frozen=True, slots=True)
 class RouteLinkLine:
-    """One link of a version of a route. ``signed_at`` None: the partner did not sign these days."""
+    """One link of a version of a route. ``signed_at`` None: the partner did not sign these days.
+
+    ``flags`` are what rules of law say of it, ``warnings`` those among them that ask for something.
+    """
 
     key: str
     order: int
@@ -29,6 +32,7 @@ class RouteLinkLine:
     reason_words: str
     signed_at: datetime | None
     flags: tuple[str, ...]
+    warnings: tuple[str, ...]
     fallback: str
 
 

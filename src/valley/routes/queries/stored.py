@@ -153,7 +153,7 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         versions=tuple(range(1, row.version + 1)),
         starts_on=links[0].starts_on if links else None,
         ends_on=links[-1].ends_on if links else None,
-        links=_links(row, links, employers, names, caller.language),
+        links=_links(row, links, employers, names, shown, caller.language),
         signatures=_signatures(row, shown, employers[row.school_id]),
         waits_for=_waits_for(row, links) if shown == row.version else (),
         processes=covers(page, links, proven),
@@ -193,7 +193,7 @@ def covers(page: chains.PlanPage, links: Sequence[Any], proven: Sequence[Practic
 
 
 def _links(
-    row: Any, links: Sequence[Any], employers: dict[int, str], names: dict[str, str], language: str
+    row: Any, links: Sequence[Any], employers: dict[int, str], names: dict[str, str], version: int, language: str
 ) -> tuple[RouteLinkLine, ...]:
     signed = dict(
         RouteSignature.objects.filter(route=row, party="partner").values_list("link_id", "signed_at"),
@@ -216,10 +216,17 @@ def _links(
             reason_words=str(words.REASONS.get(link.reason, "")),
             signed_at=signed.get(link.pk),
             flags=tuple(link.facts.get("flags", {}).get(language, ())),
-            fallback=link.facts.get("fallback", {}).get(language, ""),
+            warnings=tuple(link.facts.get("warnings", {}).get(language, ())),
+            fallback=_fallback(link, version).get(language, ""),
         )
         for place, link in enumerate(links, start=1)
     )
+
+
+def _fallback(link: Any, version: int) -> dict[str, str]:
+    """What is left when the partner of a link stops, in both languages, as it was told with this version."""
+    told = {int(since): said for since, said in link.facts.get("fallbacks", {}).items() if int(since) <= version}
+    return told[max(told)] if told else link.facts.get("fallback", {})
 
 
 def _signatures(row: Any, version: int, school: str) -> tuple[SignLine, ...]:

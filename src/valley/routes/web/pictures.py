@@ -27,7 +27,7 @@ def of_chain(chain: chains.ChainLine) -> dict[str, Any]:
 
 def of_route(page: queries.RoutePage) -> dict[str, Any]:
     """The picture of a stored route."""
-    links = [(link.employer, link.starts_on, link.ends_on, link.state, link.flags) for link in page.links]
+    links = [(link.employer, link.starts_on, link.ends_on, link.state, link.warnings) for link in page.links]
     return _picture(links, page.processes, page.years)
 
 
