@@ -19,6 +19,7 @@ from valley.core.mobility.routes.compiled import (
     Found,
     Law,
     Memory,
+    Number,
     Path,
     Prices,
     Whole,
@@ -35,6 +36,7 @@ ROUNDS = 40  # of the subgradient: the bound hardly grows after that
 STEP = 0.3  # of the best bound so far, at first
 PLAIN, ROBUST, STRICT = 0, 1, 2
 FAR = 1e15
+Reals = NDArray[np.float64]
 
 
 class Known(NamedTuple):
@@ -79,7 +81,7 @@ def _reached(field: Field, first: int) -> Whole:
 
 
 @_compiled
-def _priced(field: Field, days: Whole, enough: int, without: int, price: NDArray[np.float64], least, way) -> None:  # type: ignore[no-untyped-def]
+def _priced(field: Field, days: Whole, enough: int, without: int, price: Reals, least: Reals, way: Whole) -> None:
     """Fill in the least of travel minus priced hours from each day, and the arc that begins it (-1: stop)."""
     cost = np.empty(len(field.adds))
     cost[:] = np.nan
@@ -101,7 +103,7 @@ def _priced(field: Field, days: Whole, enough: int, without: int, price: NDArray
 
 
 @_compiled
-def _shortage(field: Field, missing: Whole, way: Whole, first: int, slope: NDArray[np.float64]) -> float:
+def _shortage(field: Field, missing: Whole, way: Whole, first: int, slope: Reals) -> float:
     """The hours the cheapest priced way leaves missing (below 0: has too many), and the square of that."""
     slope[:] = missing
     day = first
@@ -148,7 +150,7 @@ def price_out(field: Field, path: Path, base: int, without: int, prices: Prices)
 
 
 @_compiled
-def _compared(field: Field, path: Path, depth: int, found: Found, slot: int) -> int:
+def _compared(field: Field, path: Path, depth: int, found: Found, slot: int) -> Number:
     """Below 0 when these openings come before those found in this slot, above 0 when after; 0 when they begin alike."""
     for turn in range(min(depth, found.links[slot])):
         mine, theirs = field.arc_place[path.arc[turn]], field.arc_place[found.arc[slot, turn]]
@@ -161,7 +163,7 @@ def _compared(field: Field, path: Path, depth: int, found: Found, slot: int) -> 
 def _hopeless(field: Field, path: Path, depth: int, rank: float, found: Found, known: Known, mode: int) -> bool:
     """Whether no chain over these links can come among the best."""
     last = len(found.links) - 1
-    if found.count[0] <= last:
+    if found.filled[0] <= last:
         return False
     if mode == STRICT:
         of, survived = found.links[last], found.survived[last]
@@ -190,7 +192,7 @@ def _before(field: Field, path: Path, depth: int, found: Found, slot: int, survi
 @_compiled
 def _put(field: Field, path: Path, depth: int, found: Found, survived: int) -> None:
     """Put a complete chain in its place among the best."""
-    slot = found.count[0]
+    slot = found.filled[0]
     while slot > 0 and _before(field, path, depth, found, slot - 1, survived):
         if slot < len(found.links):
             found.arc[slot], found.links[slot] = found.arc[slot - 1], found.links[slot - 1]
@@ -200,7 +202,7 @@ def _put(field: Field, path: Path, depth: int, found: Found, survived: int) -> N
         return
     found.arc[slot, :depth] = path.arc[:depth]
     found.links[slot], found.survived[slot], found.travel[slot] = depth, survived, path.travel[depth]
-    found.count[0] = min(found.count[0] + 1, len(found.links))
+    found.filled[0] = min(found.filled[0] + 1, len(found.links))
 
 
 @_compiled
@@ -211,11 +213,11 @@ def _copied(path: Path, other: Path, depth: int) -> None:
 
 
 @_compiled
-def _survives(  # type: ignore[no-untyped-def]
+def _survives(
     field: Field, path: Path, other: Path, depth: int, memory: Memory, law: Law, prices: Prices, known: Known
 ) -> bool:
     """Whether a chain is left when the employer of the link behind ``depth`` links withdraws."""
-    gone = field.employer[field.arc_place[path.arc[depth]]]
+    gone: Number = field.employer[field.arc_place[path.arc[depth]]]
     if known.seen[depth, gone] == known.stamp[depth]:
         return known.lives[depth, gone]
     _copied(path, other, depth)
@@ -245,7 +247,7 @@ def _spread(field: Field, other: Path, depth: int, links: int, known: Known) -> 
 
 
 @_compiled
-def _broken(  # type: ignore[no-untyped-def]
+def _broken(
     field: Field, path: Path, other: Path, depth: int, memory: Memory, law: Law, prices: Prices, known: Known
 ) -> int:
     """The first link whose withdrawal a chain does not survive; as many as there are links when it survives all."""
@@ -256,7 +258,7 @@ def _broken(  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _judged(  # type: ignore[no-untyped-def]
+def _judged(
     field: Field, path: Path, other: Path, depth: int, mode: int,
     memory: Memory, law: Law, prices: Prices, known: Known, found: Found,
 ) -> int:  # fmt: skip
@@ -273,7 +275,7 @@ def _judged(  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def best(  # type: ignore[no-untyped-def]
+def best(
     field: Field, path: Path, other: Path, base: int, without: int, mode: int,
     memory: Memory, law: Law, prices: Prices, known: Known, found: Found,
 ) -> None:  # fmt: skip
@@ -281,7 +283,7 @@ def best(  # type: ignore[no-untyped-def]
     depth = base
     _look(field, path, depth, without, prices, CHEAPEST, FAR)
     while depth >= base:
-        if path.at[depth] == path.count[depth]:
+        if path.at[depth] == path.filled[depth]:
             depth -= 1
             continue
         turn = path.at[depth]
@@ -306,4 +308,4 @@ def best(  # type: ignore[no-untyped-def]
 def _most(found: Found, mode: int) -> float:
     """The most travel with which a chain can still come among the best."""
     last = len(found.links) - 1
-    return float(found.travel[last]) if mode != STRICT and found.count[0] > last else FAR / 2
+    return float(found.travel[last]) if mode != STRICT and found.filled[0] > last else FAR / 2

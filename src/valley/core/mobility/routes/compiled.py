@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from valley.core.mobility.routes.field import FAILED, Field
 
 Whole = NDArray[np.int64]
+Number = Any  # a whole number: numpy's types tell the value at an index from an array only at run time
 Compilable = TypeVar("Compilable", bound=Callable[..., Any])
 SCANNED = 300  # dead ends compared with a label at most: more cost more than they save
 HOPEFUL, CHEAPEST = 0, 1
@@ -33,7 +34,7 @@ class Path(NamedTuple):
     slack: Whole
     travel: Whole
     arc: Whole
-    count: Whole
+    filled: Whole
     at: Whole
     choice: Whole  # arcs behind each link, in order of rank
     rank: NDArray[np.float64]
@@ -51,7 +52,7 @@ class Memory(NamedTuple):
     links: Whole
     without: Whole
     used: Whole
-    count: Whole
+    filled: Whole
 
 
 class Law(NamedTuple):
@@ -60,7 +61,7 @@ class Law(NamedTuple):
     rows: Whole
     length: Whole
     state: Whole
-    count: Whole
+    filled: Whole
 
 
 class Prices(NamedTuple):
@@ -77,7 +78,7 @@ class Found(NamedTuple):
     links: Whole
     survived: Whole
     travel: Whole
-    count: Whole
+    filled: Whole
 
 
 def _compiled(function: Compilable) -> Compilable:
@@ -167,9 +168,9 @@ def _cheapest(field: Field, path: Path, depth: int, arc: int, prices: Prices) ->
 
 
 @_compiled
-def _look(field: Field, path: Path, depth: int, without: int, prices: Prices, mode: int, most: float) -> None:
+def _look(field: Field, path: Path, depth: int, without: Number, prices: Prices, mode: int, most: float) -> None:
     """Rank every arc behind a link that may lead on."""
-    path.at[depth] = path.count[depth] = 0
+    path.at[depth] = path.filled[depth] = 0
     if depth >= field.longest:
         return
     path.steps[0] += 1
@@ -190,7 +191,7 @@ def _look(field: Field, path: Path, depth: int, without: int, prices: Prices, mo
         path.choice[depth, found] = arc
         path.rank[depth, found] = rank
         found += 1
-    path.count[depth] = found
+    path.filled[depth] = found
     order = np.argsort(path.rank[depth, :found], kind="mergesort")
     path.rank[depth, :found] = path.rank[depth, :found][order]
     path.choice[depth, :found] = path.choice[depth, :found][order]
@@ -233,24 +234,24 @@ def _lawful(field: Field, path: Path, depth: int, law: Law) -> bool:
     counted = _counted(field, path, depth, row)
     for length in range(1, counted + 1):
         here = 0
-        while here < law.count[0]:
+        while here < law.filled[0]:
             if law.length[here] == length and (law.rows[here, :length] == row[:length]).all():
                 break
             here += 1
-        if here < law.count[0]:
+        if here < law.filled[0]:
             if law.state[here] == 2:
                 return False
         elif here < len(law.state):
             law.rows[here, :length] = row[:length]
             law.length[here], law.state[here] = length, 0
-            law.count[0] += 1
+            law.filled[0] += 1
         else:
-            law.count[1] = 1
+            law.filled[1] = 1
     return True
 
 
 @_compiled
-def _spared(field: Field, path: Path, depth: int, memory: Memory, one: int) -> bool:
+def _spared(field: Field, path: Path, depth: int, memory: Memory, one: Number) -> bool:
     """Whether every opening that a dead end had used up is used up here too."""
     for turn in range(memory.links[one]):
         gone = memory.used[one, turn]
@@ -265,7 +266,7 @@ def _spared(field: Field, path: Path, depth: int, memory: Memory, one: int) -> b
 
 
 @_compiled
-def _covers(field: Field, path: Path, depth: int, memory: Memory, one: int) -> bool:
+def _covers(field: Field, path: Path, depth: int, memory: Memory, one: Number) -> bool:
     if memory.slack[one] < path.slack[depth] or memory.links[one] > depth:
         return False
     for lane in range(len(field.need)):
@@ -278,7 +279,7 @@ def _covers(field: Field, path: Path, depth: int, memory: Memory, one: int) -> b
 
 
 @_compiled
-def _dead(field: Field, path: Path, depth: int, without: int, memory: Memory) -> bool:
+def _dead(field: Field, path: Path, depth: int, without: Number, memory: Memory) -> bool:
     """Whether a dead end is known that could do at least as much."""
     one, scanned = memory.head[path.day[depth]], 0
     while one >= 0 and scanned < SCANNED:
@@ -291,9 +292,9 @@ def _dead(field: Field, path: Path, depth: int, without: int, memory: Memory) ->
 
 
 @_compiled
-def _bury(field: Field, path: Path, depth: int, without: int, memory: Memory) -> None:
+def _bury(field: Field, path: Path, depth: int, without: Number, memory: Memory) -> None:
     """Remember a dead end, unless it has contracts that the law counts."""
-    one = memory.count[0]
+    one = memory.filled[0]
     for turn in range(depth):
         if field.arc_counted[path.arc[turn]]:
             return
@@ -307,11 +308,11 @@ def _bury(field: Field, path: Path, depth: int, without: int, memory: Memory) ->
         place = field.arc_place[path.arc[turn]]
         # An opening with a changed twin stands for the twin too: it is never taken for spent.
         memory.used[one, turn] = place if field.until[place] >= day or field.twins else -1
-    memory.count[0] += 1
+    memory.filled[0] += 1
 
 
 @_compiled
-def _state(field: Field, path: Path, depth: int, without: int, memory: Memory, law: Law) -> int:
+def _state(field: Field, path: Path, depth: int, without: Number, memory: Memory, law: Law) -> int:
     """Whether a chain so far is complete, dead or still open."""
     if _complete(field, path, depth):
         return COMPLETE if _lawful(field, path, depth, law) else DEAD
@@ -319,7 +320,7 @@ def _state(field: Field, path: Path, depth: int, without: int, memory: Memory, l
 
 
 @_compiled
-def alive(field: Field, path: Path, base: int, without: int, memory: Memory, law: Law, prices: Prices) -> int:
+def alive(field: Field, path: Path, base: int, without: Number, memory: Memory, law: Law, prices: Prices) -> int:
     """The number of links of some complete chain from ``base`` links on; LOST without one, SPENT out of steps."""
     state = _state(field, path, base, without, memory, law)
     if state != OPEN:
@@ -327,7 +328,7 @@ def alive(field: Field, path: Path, base: int, without: int, memory: Memory, law
     depth = base
     _look(field, path, depth, without, prices, HOPEFUL, 0.0)
     while depth >= base:
-        if path.at[depth] == path.count[depth]:
+        if path.at[depth] == path.filled[depth]:
             _bury(field, path, depth, without, memory)
             depth -= 1
             continue

@@ -74,6 +74,17 @@ class Arcs:
         self.recognised = self._recognised(board)
         self.counted = self._counted(board)
         self.part = self._parts(board)
+        self._openings = len(board.offers)
+        self._last: dict[bool, list[int]] = {}
+
+    def last(self, *, recognised: bool) -> list[int]:
+        """The last day on which each opening can be started, 0 without one."""
+        if recognised not in self._last:
+            found = np.zeros(self._openings, dtype=np.int64)
+            held = self.recognised if recognised else np.ones(len(self.place), dtype=bool)
+            np.maximum.at(found, self.place[held], self.start[held])
+            self._last[recognised] = found.tolist()
+        return self._last[recognised]
 
     def _recognised(self, board: Board) -> NDArray[np.bool_]:
         most = max((len(offer.recognised) for offer in board.offers), default=0)
@@ -101,7 +112,8 @@ class Arcs:
         total = np.array(minutes, dtype=np.int64)[self.place] if minutes else self.place
         first, last = int(self.start.min(initial=1 << 40)), int(self.end.max(initial=0))
         edges = years(first, last) if last else np.zeros((0, 2), dtype=np.int64)
-        here, columns = self.start.copy(), []
+        columns: list[Whole] = []
+        here = self.start.copy()
         while len(here) and bool((here < self.end).any()):
             following = edges[here - first, 1]
             until = np.minimum(self.end, following)

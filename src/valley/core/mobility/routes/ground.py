@@ -159,9 +159,9 @@ class Ground:
         return date.fromordinal(int(arcs.start[held].min(initial=self.on.toordinal())))
 
     @cached_property
-    def until(self) -> dict[int, int]:
-        """The last day on which each opening can be started."""
-        return {one: max(self.board.starts(one, recognised=self.recognised), default=0) for one in self.allowed}
+    def until(self) -> list[int]:
+        """The last day on which each opening can be started, 0 without one."""
+        return self.board.arcs.last(recognised=self.recognised)
 
     @cached_property
     def opens(self) -> dict[int, list[int]]:
@@ -312,11 +312,7 @@ class Ground:
             law = (*law, board.contract(place, arc.start, arc.end))
             if board.breaches(law, self.on):
                 return None
-        spare = (
-            label.spare
-            if not label.spare
-            else frozenset(one for one in label.spare if self.until.get(one, 0) >= arc.end)
-        )
+        spare = label.spare if not label.spare else frozenset(one for one in label.spare if self.until[one] >= arc.end)
         if self.until[place] >= arc.end:
             spare |= {place}
         if place in self.spends:

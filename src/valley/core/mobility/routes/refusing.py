@@ -16,6 +16,8 @@ from valley.core.mobility.routes.search import Exhausted, Search
 from valley.core.mobility.routes.shapes import Condition, Conflict, Learner, Refusal
 from valley.core.mobility.routes.telling import chain
 
+OWN = ("start", "distance", "language", "permit", "shift", "hours", "length", "avoid", "entry")
+"""What a learner can say something about: a set with one of these says more to them than a list of work processes."""
 ROUNDS = 12
 """Searches of full effort for all conflicts together: keeps a refusal within about a second."""
 
@@ -44,7 +46,7 @@ def feasible(board: Board, learner: Learner, dropped: frozenset[Condition], effo
 
 
 def all_conditions(board: Board, learner: Learner) -> tuple[Condition, ...]:
-    """Every named condition of this learner; the order says which of several minimal sets is found first."""
+    """Every named condition of this learner; of several minimal sets one of the earlier conditions is found first."""
     policy, limits = board.policy, learner.profile.limits
     ground = Ground(board, learner)
     stated = {
@@ -56,18 +58,19 @@ def all_conditions(board: Board, learner: Learner) -> tuple[Condition, ...]:
     columns = board.columns
     single = [one for one in ground.conditions() if stated.get(one.kind, True)]
     single = [one for one in single if bool(columns.barred(learner, one.kind, one.subject).any())]
-    always: list[Condition] = [Condition("links"), Condition("start"), Condition("recognised")]
+    always: list[Condition] = [Condition("recognised")]
     always += [Condition("law")] if policy.breach_blocks and board.rules else []
     always += [Condition("year")] if board.qualification.practice_hours_a_year else []
+    always.append(Condition("links"))
     levels = ground.root().levels
     lacking = 0
     for need in board.needs:
         lacking |= need & ~levels
     entry = [Condition("entry", str(one)) for one in board.competences if lacking & board.entry(one)]
     ends = [Condition("duration"), *(Condition("process", code) for code in board.processes)]
-    kept = [one for one in always if one.kind != "start" or not learner.done]
-    # Searches without the rule on gaps are by far the longest, so that it is the last to be tried.
-    return tuple(reversed((*kept, *entry, *single, *ends, Condition("gap"))))
+    first = [] if learner.done else [Condition("start")]
+    # Searches without the rule on gaps are by far the longest, so that it is the last to be dropped.
+    return (Condition("gap"), *first, *single, *entry, *always, *ends)
 
 
 def minimal_conflicts(board: Board, learner: Learner) -> tuple[Conflict, ...]:
@@ -109,8 +112,17 @@ class _Shrinking:
 
     def conflict(self, dropped: frozenset[Condition]) -> Conflict:
         self.unsure = False
-        kept = [one for one in self.everything if one not in dropped]
+        kept = self._told([one for one in self.everything if one not in dropped])
         return Conflict(tuple(sorted(self._needed([], False, kept))), not self.unsure)
+
+    def _told(self, kept: list[Condition]) -> list[Condition]:
+        """Conditions that leave no chain with at most one of the learner's own among them, if that can be."""
+        own = [one for one in kept if one.kind in OWN]
+        others = [one for one in kept if one.kind not in OWN]
+        for one in ([], *([single] for single in own)):
+            if self.blocks_without(frozenset(self.everything) - {*one, *others}):
+                return [*one, *others]
+        return kept
 
     def blocks_without(self, dropped: frozenset[Condition]) -> bool:
         """Whether there is, for sure, no chain without these conditions."""

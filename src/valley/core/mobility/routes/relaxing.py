@@ -6,14 +6,14 @@ A change of one opening is found by offering every opening a second time, change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from math import ceil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from valley.core.mobility.routes.board import Board
 from valley.core.mobility.routes.choosing import search_on
 from valley.core.mobility.routes.ground import Ground, Label
+from valley.core.mobility.routes.ladders import STEPS_SHIFTED, Change, Making, opening_ladders, own_ladders
 from valley.core.mobility.routes.search import Exhausted
 from valley.core.mobility.routes.shapes import (
     Condition,
@@ -22,39 +22,15 @@ from valley.core.mobility.routes.shapes import (
     Offer,
     Period,
     Relaxation,
-    RelaxationKind,
     RoutePolicy,
 )
 from valley.core.mobility.routes.telling import chain
-from valley.core.mobility.routes.valid import MOST_LINKS
 from valley.core.profiles import Conditions, Grade, Has, Limits, Spoken
 
-WEEK = 7
 ROUNDS = 12  # searches of full effort for all relaxations together
 COST_OF_GROUND = 50  # making a ground costs about as much as so many steps
-KM_STEP, HOURS_STEP, PRACTICE_STEP = 5, 4, 40  # the steps that COSTS prices
-STEPS_LONGER = (1, 2, 3, 4, 6)  # months
-STEPS_SHIFTED = (7, 14, 21, 28, 42)  # days
-STEPS_PRACTISE = (40, 80, 120, 160)  # hours
-WEEKS_EARLIER = 26
-LEVELS, CEFR = 4, 6
-ALWAYS: tuple[Period, ...] = ((date(1900, 1, 1), None),)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change that is not made yet; the fields are those of `Relaxation`."""
-
-    kind: RelaxationKind
-    steps: int
-    subject: str = ""
-    offer: int | None = None
-    employer: int | None = None
-    was: float | date | None = None
-    becomes: float | date | Period | None = None
-
-
-Making = Callable[[Offer], Change | None]
 Inputs = tuple[tuple[Offer, ...], Learner, RoutePolicy]
 
 
@@ -168,7 +144,7 @@ def relaxations(board: Board, learner: Learner, conflicts: Sequence[Conflict]) -
     if conflicts:
         shared = frozenset(conflicts[0].conditions).intersection(*(one.conditions for one in conflicts))
     trials = _Trials(board, learner)
-    ladders = [ladder for one in sorted(shared) for ladder in _ladders(board, learner, one)]
+    ladders = [ladder for one in sorted(shared) for ladder in own_ladders(board, learner, one)]
     own = (trials.least(ladder) for ladder in ladders)
     changes = [*(one for one in own if one is not None), *trials.openings(shared)]
     row = sorted(
@@ -221,12 +197,28 @@ class _Trials:
     def openings(self, shared: frozenset[Condition]) -> Iterator[Change]:
         """The first step of each ladder with which one changed opening gives a chain."""
         ground = Ground(self.board, self.learner, frozenset({Condition("recognised")}))
-        open_to = [self.board.offers[place] for place in ground.allowed]
-        for ladder in _opening_ladders(shared):
-            found = (self.with_one(open_to, make) for make in ladder)
+        first = ground.on.toordinal() - max(STEPS_SHIFTED)
+        open_to = [self.board.offers[place] for place in ground.allowed if ground.until[place] >= first]
+        for condition, ladder in opening_ladders(shared):
+            # What more of a step cannot do, a smaller one cannot; nor what leaving the condition out cannot.
+            if condition is not None and not self.helps(condition):
+                continue
+            if len(ladder) > 1 and ladder[-1].widens and self.with_one(open_to, ladder[-1].make) is None:
+                continue
+            found = (self.with_one(open_to, step.make) for step in ladder)
             change = next((one for one in found if one is not None), None)
             if change is not None:
                 yield change
+
+    def helps(self, condition: Condition) -> bool:
+        """Whether there might be a chain with one condition left out."""
+        try:
+            return (
+                search_on(Ground(self.board, self.learner, frozenset({condition})), self.board.policy.effort).some()
+                is not None
+            )
+        except Exhausted:
+            return True
 
     def with_one(self, open_to: Sequence[Offer], make: Making) -> Change | None:
         """The change of the one changed opening in a chain, or None when one changed opening is not enough."""
@@ -265,111 +257,6 @@ class _Trials:
         cost = change.steps * self.board.policy.costs[change.kind]
         told = (change.subject, change.offer, change.employer, change.was, change.becomes)
         return Relaxation(change.kind, cost, chain(found, search, fallbacks=False), *told)
-
-
-def _ladders(board: Board, learner: Learner, condition: Condition) -> Iterable[list[Change]]:
-    limits, kind, subject = learner.profile.limits, condition.kind, condition.subject
-    if kind == "language":
-        has = next((one.cefr for one in learner.profile.spoken if one.code == subject), 0)
-        return [_rising("language", subject, has, CEFR)]
-    if kind == "entry":
-        has = next((one.level for one in learner.profile.has if str(one.competence) == subject), 0)
-        return [_rising("entry", subject, has, LEVELS)]
-    if kind == "permit" or kind == "shift":
-        return [[Change(kind, 1, subject)]]
-    simple: dict[str, Callable[[], Iterable[list[Change]]]] = {
-        "distance": lambda: [_kilometres(board, learner)],
-        "hours": lambda: _hours(limits),
-        "length": lambda: [_shorter(limits)],
-        "avoid": lambda: [[Change("avoid", 1, str(one), employer=one)] for one in sorted(learner.avoid)],
-        "gap": lambda: [_gaps(board.policy)],
-        "start": lambda: [_sooner(limits)],
-        "links": lambda: [_rising("links", "", board.policy.longest, MOST_LINKS)],
-    }
-    return simple.get(kind, list)()
-
-
-def _rising(kind: RelaxationKind, subject: str, was: int, most: int) -> list[Change]:
-    return [Change(kind, one - was, subject, was=was, becomes=one) for one in range(was + 1, most + 1)]
-
-
-def _shorter(limits: Limits) -> list[Change]:
-    most = limits.months_min or 0
-    return [Change("length", most - one, was=most, becomes=one) for one in range(most - 1, -1, -1)]
-
-
-def _gaps(policy: RoutePolicy) -> list[Change]:
-    was = policy.gap_days
-    days = range(was + 1, policy.widest_gap + 1)
-    return [Change("gap", ceil((one - was) / WEEK), was=was, becomes=one) for one in days]
-
-
-def _kilometres(board: Board, learner: Learner) -> list[Change]:
-    most = learner.profile.limits.max_km or 0.0
-    ways = board.columns.kilometres(learner).tolist()
-    far = max((one for one in ways if one == one), default=0.0)
-    steps = range(1, max(0, ceil((far - most) / KM_STEP)) + 1)
-    return [Change("distance", step, was=most, becomes=most + KM_STEP * step) for step in steps]
-
-
-def _hours(limits: Limits) -> Iterator[list[Change]]:
-    low, high = limits.hours_min, limits.hours_max
-    if low is not None:
-        steps = range(1, ceil(low / HOURS_STEP) + 1)
-        yield [Change("hours", step, "hours_min", was=low, becomes=max(0.0, low - HOURS_STEP * step)) for step in steps]
-    if high is not None:
-        steps = range(1, 6)
-        yield [Change("hours", step, "hours_max", was=high, becomes=high + HOURS_STEP * step) for step in steps]
-
-
-def _sooner(limits: Limits) -> list[Change]:
-    first = limits.starts_on
-    assert first is not None
-    days = range(1, WEEKS_EARLIER * WEEK + 1)
-    return [Change("start", ceil(day / WEEK), was=first, becomes=first - timedelta(days=day)) for day in days]
-
-
-def _opening_ladders(shared: frozenset[Condition]) -> Iterator[list[Making]]:
-    if Condition("recognised") in shared:
-        yield [_status]
-    yield [_shifted("earlier", step) for step in STEPS_SHIFTED]
-    yield [_longer(step) for step in STEPS_LONGER]
-    yield [_shifted("later", step) for step in STEPS_SHIFTED]
-    for code in sorted(one.subject for one in shared if one.kind == "process"):
-        yield [_practising(code, step) for step in STEPS_PRACTISE]
-
-
-def _longer(months: int) -> Callable[[Offer], Change | None]:
-    def make(offer: Offer) -> Change | None:
-        was = offer.demand.conditions.months or 0
-        return Change("longer", months, "", offer.id, offer.employer, was, was + months)
-
-    return make
-
-
-def _shifted(kind: RelaxationKind, days: int) -> Callable[[Offer], Change | None]:
-    def make(offer: Offer) -> Change | None:
-        asked = offer.demand.conditions
-        was = asked.starts_from if kind == "earlier" else asked.starts_until
-        assert was is not None
-        moved = was + timedelta(days=-days if kind == "earlier" else days)
-        return Change(kind, ceil(days / WEEK), "", offer.id, offer.employer, was, moved)
-
-    return make
-
-
-def _practising(code: str, hours: int) -> Callable[[Offer], Change | None]:
-    def make(offer: Offer) -> Change | None:
-        was = offer.practises.get(code, 0)
-        return Change("practise", ceil(hours / PRACTICE_STEP), code, offer.id, offer.employer, was, was + hours)
-
-    return make
-
-
-def _status(offer: Offer) -> Change | None:
-    if offer.recognised and offer.recognised[0][0] <= date(1900, 1, 1):
-        return None
-    return Change("status", 1, "", offer.id, offer.employer, None, ALWAYS[0])
 
 
 def _twin(offer: Offer, change: Change, above: int) -> Offer:

@@ -45,6 +45,7 @@ class Swift:
         shape = len(field.arc_from)
         self.prices = compiled.Prices(np.zeros((2, lanes)), np.zeros((2, shape)))
         self.known = self._blank()
+        self._fallbacks: dict[tuple[int, tuple[int, ...], tuple[int, ...]], Label | None] = {}
 
     @property
     def steps(self) -> int:
@@ -123,7 +124,11 @@ class Swift:
 
     def fallback(self, before: Label, employer: int) -> Label | None:
         """The best complete chain that goes on from a label without an employer, withdrawals left aside."""
-        return self._readable.fallback(before, employer) if self.field.gap else self._best_from(before, employer)
+        key = (employer, before.places, before.starts or (before.day,))
+        if key not in self._fallbacks:
+            plain = self._readable.fallback if self.field.gap else self._best_from
+            self._fallbacks[key] = plain(before, employer)
+        return self._fallbacks[key]
 
     @cached_property
     def _readable(self) -> Search:
@@ -170,7 +175,7 @@ class Swift:
 
         found = self._settled(run)
         row: list[Label] = []
-        for slot in range(int(found.count[0])):
+        for slot in range(int(found.filled[0])):
             self.path.arc[:] = 0
             links = int(found.links[slot])
             self.path.arc[:links] = found.arc[slot, :links]
@@ -226,12 +231,12 @@ class Swift:
     def _judge(self) -> bool:
         """Judge every row of contracts noted since; whether one of them breaches."""
         law, breached = self.law, False
-        for one in range(int(law.count[0])):
+        for one in range(int(law.filled[0])):
             if law.state[one] == 0:
                 contracts = (*self.start.law, *(self._contract(int(arc)) for arc in law.rows[one, : law.length[one]]))
                 law.state[one] = BREACH if self.ground.board.breaches(contracts, self.ground.on) else FINE
                 breached |= bool(law.state[one] == BREACH)
-        if law.count[1]:
+        if law.filled[1]:
             raise OverflowError
         return breached
 
