@@ -32,18 +32,18 @@ from valley.core.mobility.routes import (
     Chain,
     Done,
     Learner,
+    Link,
     Offer,
     Qualification,
     RoutePolicy,
-    Routes,
     replan,
     routes_on,
 )
 from valley.core.mobility.routes.checker import check
+from valley.core.mobility.routes.choosing import load_compiled, search_on
 from valley.core.mobility.routes.greedy import greedy
 from valley.core.mobility.routes.ground import Ground
 from valley.core.mobility.routes.model import optimum
-from valley.core.mobility.routes.search import Search
 from valley.core.profiles import Conditions, Demand, Gives, Grade, Has, Importance, Limits, Need, Profile, Spoken
 
 Answer = TypeVar("Answer")
@@ -61,7 +61,7 @@ RULES = (
     ),
     Rule("bbl-exception", "law", date(2020, 1, 1)),
 )
-LEARNER_MS, REPLAN_SECONDS, SECTOR_MS, REFUSAL_MS = 50.0, 30.0, 1000.0, 5000.0
+LEARNER_MS, REPLAN_SECONDS, SECTOR_MS, REFUSAL_MS = 50.0, 30.0, 1000.0, 1000.0
 
 
 def invented(openings: int, *, seed: int, employers: int = 30) -> list[Offer]:
@@ -154,7 +154,9 @@ def planned(openings: int, learners: int, *, name: str, target: float) -> bool:
     """Many learners on one board, one after another on one core."""
     offers = invented(openings, seed=1)
     board, wall, _ = timed(lambda: Board(offers, ASKED, rules=RULES))
-    _, columns, _ = timed(lambda: (board.columns, board.print))
+    _, columns, _ = timed(lambda: (board.columns, board.print, board.arcs, board.table))
+    load_compiled()
+    routes_on(board, invented_learner(0, seed=1), refusal=False)  # reads compiled code from its cache
     print(f"{name}: {openings:,} openings, board in {wall + columns:.0f} ms")
     runs = [
         (who, *timed(lambda who=who: routes_on(board, who, refusal=False)))
@@ -183,6 +185,7 @@ def beside(openings: int, learners: int) -> bool:
     offers = invented(openings, seed=2, employers=max(8, openings // 30))
     board = Board(offers, ASKED, rules=RULES, policy=RoutePolicy(k=1))
     print(f"\nbeside each other: {openings} openings, {learners} learners, best chain by idle days and travel")
+    plainly(board, invented_learner(0, seed=2))  # loads the compiled search
     labels: list[float] = []
     models: list[float] = []
     equal = with_chain = 0
@@ -201,17 +204,15 @@ def beside(openings: int, learners: int) -> bool:
 
 
 def plainly(board: Board, who: Learner) -> tuple[int, int] | None:
-    search = Search(Ground(board, who))
-    root = search.ground.root()
-    found = search.best(root, k=1) if search.hope.lives(root) else []
-    return (found[0].idle, found[0].travel) if found else None
+    found = search_on(Ground(board, who)).first()
+    return (found.idle, found.travel) if found else None
 
 
 def stranded(learners: int) -> None:
     """How many learners with a chain a planner without foresight leaves without one."""
     board = Board(invented(900, seed=1), ASKED, rules=RULES)
     whos = [invented_learner(one, seed=1) for one in range(learners)]
-    able = [who for who in whos if Search(Ground(board, who)).chains(1)]
+    able = [who for who in whos if search_on(Ground(board, who)).some()]
     lost = sum(greedy(board, who) is None for who in able)
     print(f"\ngreedy: of {len(able)} learners with a chain it strands {lost}")
 
@@ -223,10 +224,16 @@ def _ready(openings: int, without: int) -> None:
     _BOARD[:] = [Board((one for one in invented(openings, seed=1) if one.employer != without), ASKED, rules=RULES)]
 
 
-def _again(task: tuple[Chain, Learner]) -> tuple[Routes, int, int]:
-    chain, who = task
-    again = replan(chain.links, _BOARD[0], who, refusal=False)
-    return again.routes, len(again.stayed), len(again.came)
+def _again(task: tuple[tuple[Link, ...], Learner]) -> bool:
+    links, who = task
+    return bool(replan(links, _BOARD[0], who, refusal=False).routes.chains)
+
+
+def _checked_again(task: tuple[tuple[Link, ...], Learner]) -> int:
+    """How many of the new chains the checker has something against."""
+    links, who = task
+    found = replan(links, _BOARD[0], who, refusal=False).routes
+    return checked([(chain, who) for chain in found.chains], list(_BOARD[0].offers))
 
 
 def replanned(learners: int) -> bool:
@@ -241,14 +248,12 @@ def replanned(learners: int) -> bool:
     links = [link.employer for chain, _ in chains for link in chain.links[1:]]
     gone = max(set(links), key=links.count)
     by_id = {offer.id: offer for offer in offers}
-    tasks = [(chain, after_first(chain, who, by_id)) for chain, who in chains]
+    tasks = [(chain.links, after_first(chain, who, by_id)) for chain, who in chains]
     with get_context("spawn").Pool(2, _ready, (900, gone)) as pool:
         pool.map(_again, tasks[:2], chunksize=1)
         answers, wall, _ = timed(lambda: pool.map(_again, tasks, chunksize=5))
-    kept = sum(bool(found.chains) for found, _, _ in answers)
-    left = [offer for offer in offers if offer.employer != gone]
-    pairs = zip(answers, tasks, strict=True)
-    wrong = checked([(chain, who) for (found, _, _), (_, who) in pairs for chain in found.chains], left)
+        wrong = sum(pool.map(_checked_again, tasks, chunksize=5))
+    kept = sum(answers)
     print(f"\nreplanned: {len(tasks)} learners with their first link done, employer {gone} gone")
     print(f"    a complete chain for {kept}; the checker objects to {wrong}")
     return (
@@ -267,7 +272,7 @@ def refused(learners: int) -> bool:
     """How long the reasons take for learners without a chain."""
     board = Board(invented(900, seed=1), ASKED, rules=RULES)
     whos = (invented_learner(one, seed=1) for one in range(600))
-    none = [who for who in whos if not Search(Ground(board, who)).hope.lives(Ground(board, who).root())][:learners]
+    none = [who for who in whos if search_on(Ground(board, who)).some() is None][:learners]
     runs = [timed(lambda who=who: routes_on(board, who)) for who in none]
     print(f"\nrefusals: {len(runs)} learners without a chain")
     if not runs:

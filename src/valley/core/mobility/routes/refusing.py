@@ -31,7 +31,7 @@ def refuse(board: Board, learner: Learner) -> Refusal:
     >>> anna = Learner(Profile(1, (), limits=Limits(starts_on=date(2027, 2, 1))))
     >>> board = Board([], Qualification({"W1": 1}, months=1))
     >>> [conflict.conditions[0].kind for conflict in refuse(board, anna).conflicts]
-    ['process', 'duration']
+    ['duration', 'process']
     """
     conflicts = minimal_conflicts(board, learner)
     ground = Ground(board, learner, frozenset({Condition("year")}))
