@@ -111,7 +111,7 @@ class ProposeForm(forms.Form):
 class RuleForm(forms.Form):
     """A new dated row of a rule, with its source."""
 
-    key = forms.SlugField(
+    key = forms.SlugField(  # type: ignore[call-arg]
         label=_("Key of the rule"), max_length=80, help_text=_("As in the table, such as chain-rule.")
     )
     status = forms.ChoiceField(label=_("How it binds"), choices=RuleStatus.choices)
@@ -125,7 +125,9 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     source = forms.CharField(label=_("Source"), max_length=200)
     article = forms.CharField(label=_("Article"), max_length=200, required=False)
-    address = forms.URLField(label=_("Address of the source"), max_length=300, required=False, assume_scheme="https")
+    address = forms.URLField(  # type: ignore[call-arg]
+        label=_("Address of the source"), max_length=300, required=False, assume_scheme="https"
+    )
     source_on = _day(_("Day you looked it up"))
 
     def clean_numbers(self) -> dict[str, str]:

@@ -28,7 +28,10 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("If I travelled at most"), required=False, coerce=int, empty_value=None
     )
     without = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Without these employers"), required=False, coerce=int, empty_value=[]
+        label=gettext_lazy("Without these employers"),
+        required=False,
+        coerce=int,
+        empty_value=[],  # type: ignore[arg-type]
     )
     gap_days = forms.TypedChoiceField(
         label=gettext_lazy("If days may lie between two jobs"), required=False, coerce=int, empty_value=None
@@ -91,7 +94,7 @@ class SettingsForm(forms.Form):
         label=gettext_lazy("Employers I want to avoid"),
         required=False,
         coerce=int,
-        empty_value=[],
+        empty_value=[],  # type: ignore[arg-type]
         help_text=gettext_lazy("Nobody but you sees this."),
     )
 

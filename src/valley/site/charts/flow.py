@@ -90,8 +90,9 @@ def _picture(spec: Flow, name: str) -> SafeString:
 
 def _totals(spec: Flow, side: int) -> dict[str, float]:
     totals: dict[str, float] = {}
-    for row in spec.rows:
-        totals[row[side]] = totals.get(row[side], 0.0) + row[2]
+    for source, target, width in spec.rows:
+        key = (source, target)[side]
+        totals[key] = totals.get(key, 0.0) + width
     return totals
 
 
