@@ -111,8 +111,10 @@ class ProposeForm(forms.Form):
 class RuleForm(forms.Form):
     """A new dated row of a rule, with its source."""
 
-    key = forms.SlugField(  # type: ignore[call-arg]
-        label=_("Key of the rule"), max_length=80, help_text=_("As in the table, such as chain-rule.")
+    key = forms.SlugField(
+        label=_("Key of the rule"),
+        max_length=80,  # type: ignore[call-arg]
+        help_text=_("As in the table, such as chain-rule."),
     )
     status = forms.ChoiceField(label=_("How it binds"), choices=RuleStatus.choices)
     from_on = _day(_("Holds from"))
@@ -125,8 +127,11 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     source = forms.CharField(label=_("Source"), max_length=200)
     article = forms.CharField(label=_("Article"), max_length=200, required=False)
-    address = forms.URLField(  # type: ignore[call-arg]
-        label=_("Address of the source"), max_length=300, required=False, assume_scheme="https"
+    address = forms.URLField(
+        label=_("Address of the source"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",  # type: ignore[call-arg]
     )
     source_on = _day(_("Day you looked it up"))
 
