@@ -20,7 +20,7 @@ OFFICE, ANNOUNCER, SHOP = (
     f"{name}@demo.valley.invalid" for name in ("programmabureau", "recruiter.pechhulp", "recruiter.webwinkel")
 )
 EMPLOYER = "modewebshop-mosa"
-PEOPLE = {"nl": ("marja", "Marja Quaedvlieg"), "en": ("bilal", "Bilal Amrani")}
+PEOPLE = {"nl": ("sara", "Sara Baumann"), "en": ("bilal", "Bilal Amrani")}
 RUN = re.compile(r"/placements/runs/(\d+)/$")
 WORDS = {
     "nl": {

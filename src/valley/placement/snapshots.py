@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +25,9 @@ from valley.work import snapshots as demands
 
 HOURS_BANDS = ((20, "<20"), (28, "20-27"), (36, "28-35"), (169, "36+"))
 """Hours a week of the job that ends, in bands; part-timers may not be worse off (Wet onderscheid arbeidsduur)."""
+LATEST_START = timedelta(days=120)
+"""How long after the last job ended an opening may start: as long as people share (``invitations.AFTERWARDS``). A job
+that starts years later places nobody."""
 SAID_NO = "said-no-"
 """A code that everybody holds but who said no to an opening: so that nobody is proposed the same opening twice, the
 planner is told that the opening asks for it."""
@@ -136,14 +139,20 @@ def _mover(row: Mapping[str, Any], profile: Profile, answers: _Answers) -> Mover
 
 
 def _offers(caller: Caller, event: Redundancy, on: date, answers: _Answers) -> tuple[Offer, ...]:
-    """Every open opening of the other employers with a seat left; seats promised to people of this event count."""
+    """Every opening of the other employers with a seat left that starts in time; seats promised here count.
+
+    A promise is kept whenever it starts.
+    """
     asked = {demand.id: demand for demand in demands.demands(on)}
     items = work.opening_items(caller, ids=asked)
     taken = dict(SeatsTaken.objects.values_list("opening_id", "taken"))
     mine = Counter(promise.offer for promise in answers.promises.values())
+    latest = event.until_on + LATEST_START
     found: list[Offer] = []
     for pk, demand in sorted(asked.items()):
         item = items[pk]
+        if item.starts_from_on > latest and not mine[pk]:
+            continue
         seats = item.seats - taken.get(pk, 0) + mine[pk]
         if seats > 0 and item.organisation_id != event.organisation_id:
             pay = (float(item.pay_min), float(item.pay_max))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests import factories
@@ -263,3 +264,12 @@ def test_own_openings_of_the_closing_employer_and_drafts_are_no_place_to_go(worl
     world.join(world.people(6))
     world.opening(world.closing, seats=6)
     assert world.plan().placed == 0
+
+
+def test_a_job_that_starts_long_after_the_last_one_ended_places_nobody(planned) -> None:
+    made = planned.plan()
+    late = {"starts_from_on": date(2028, 3, 1), "starts_until_on": date(2028, 6, 1), "closes_on": date(2028, 2, 1)}
+    planned.opening(planned.other, seats=6, title="Next year", **late)
+    assert planned.plan().placed == made.placed
+    planned.opening(planned.other, seats=6, title="In time")
+    assert planned.plan().placed == made.placed + 6
