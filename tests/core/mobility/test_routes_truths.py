@@ -78,6 +78,7 @@ def test_a_status_that_lapses_during_a_link_is_caught_by_search_and_checker() ->
         ({"permits": frozenset({"vog"})}, learner(starts_on=FEB), "permit"),
         ({"needs": (must(5, 2),)}, learner(starts_on=FEB), "entry"),
         ({}, learner(starts_on=date(2027, 2, 8)), "start"),
+        ({}, learner(starts_on=date(2029, 1, 21)), "start"),  # free long after everything started
         ({}, learner(starts_on=FEB, avoid=frozenset({8})), "avoid"),
         ({}, learner(starts_on=FEB, months_min=7), "length"),
     ],
