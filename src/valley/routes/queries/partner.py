@@ -167,6 +167,10 @@ def _frame(links: Sequence[Any], link: Any) -> dict[str, str]:
     }
 
 
+_NO_DAYS = ("proposed", "stopped")
+"""Changes after which there is nothing to say of days that stay."""
+
+
 def _changes(route: Any, link: Any) -> tuple[PartnerChange, ...]:
     """What and why; when it was about another partner's link, without saying which."""
     rows = RouteChange.objects.filter(route=route, version__gte=link.since).order_by("-at", "-pk")
@@ -176,7 +180,7 @@ def _changes(route: Any, link: Any) -> tuple[PartnerChange, ...]:
             at=row.at,
             words=str(words.WHAT[row.what]),
             why_words=str(words.REASONS.get(row.why, "")) if row.link_id in (None, link.pk) else "",
-            own_words=own if row.link_id != link.pk else "",
+            own_words=own if row.link_id != link.pk and row.what not in _NO_DAYS else "",
         )
         for row in rows
         if {"partner", "partners"} & set(row.told_to)
