@@ -16,8 +16,9 @@ from tests.browser.test_thread_journey import desk, noticed, press, read, status
 from tests.live import Valley
 
 pytestmark = pytest.mark.browser
-SARA, LOTTE, COACH, OTHER, TRAINER = (
-    f"{name}@demo.valley.invalid" for name in ("sara", "lotte", "coach", "recruiter.pechhulp", "praktijkopleider")
+SARA, LOTTE, SEM, COACH, OTHER, TRAINER = (
+    f"{name}@demo.valley.invalid"
+    for name in ("sara", "lotte", "sem", "coach", "recruiter.pechhulp", "praktijkopleider")
 )
 QUALIFICATION = "commercie/P2"
 SCHOOL = "Roc Maasoever"
@@ -37,13 +38,14 @@ WORDS = {
         "covered": "11 van 11 werkprocessen gedekt", "none": "Er is geen keten, en dit is waarom",
         "distance": "hoeveel kilometer je hoogstens wilt reizen", "further": "je reist 25 km in plaats van 10 km",
         "lotte": "je reist 34 km in plaats van 4 km", "proposed": "De route is voorgesteld",
-        "missing": "ontbreken nog", "trained": "Je hebt het opleidingsdeel getekend.", "link": "Jullie tekenden deze schakel",
-        "stands": "Je hebt de route getekend", "all": "door iedereen getekend", "waits": "Moet nog tekenen",
+        "missing": "ontbreken nog", "trained": "Je hebt het opleidingsdeel getekend.",
+        "link": "Jullie tekenden deze schakel",
+        "stands": "Je hebt de route getekend", "all": "door iedereen getekend",
         "withdrew": "Een partner trok zijn schakel in.", "reason": "er is in die tijd geen praktijkopleider",
         "told": "Verteld aan", "stays": "blijft", "goes": "gaat weg", "comes": "komt erbij",
         "accepted": "De nieuwe keten is voorgesteld", "old": "Dit is versie 1; nu geldt versie 2.",
         "days": "Jullie dagen blijven zoals ze zijn.", "another": "bij een andere partner",
-        "stopped": "Je hebt de route gestopt",
+        "stopped": "Je hebt de route gestopt", "several": "Geen enkele verandering",
     },
     "en": {
         "table": "Show as a table", "year": "Practice hours per school year", "least": "at least",
@@ -52,12 +54,12 @@ WORDS = {
         "distance": "the most kilometres you want to travel", "further": "you travel 25 km instead of 10 km",
         "lotte": "you travel 34 km instead of 4 km", "proposed": "The route is proposed",
         "missing": "still missing", "trained": "You signed the training part.", "link": "You signed this link",
-        "stands": "You signed the route", "all": "signed by all", "waits": "Still to sign",
+        "stands": "You signed the route", "all": "signed by all",
         "withdrew": "A partner withdrew from its link.", "reason": "there is no practical trainer in that time",
         "told": "Told to", "stays": "stays", "goes": "goes", "comes": "comes",
         "accepted": "The new chain is proposed", "old": "This is version 1; version 2 holds now.",
         "days": "Your days stay as they are.", "another": "at another partner",
-        "stopped": "You stopped the route",
+        "stopped": "You stopped the route", "several": "No single change gives a chain.",
     },
 }  # fmt: skip
 
@@ -307,3 +309,7 @@ def test_who_has_no_chain_reads_why_and_the_route_that_a_change_would_give(
     with journey.at(LOTTE) as page:
         search(page)
         no_chain(page, journey.words, journey.words["lotte"])
+    with journey.at(SEM) as page:
+        search(page)
+        read(page, journey.words["none"], journey.words["several"])
+        assert page.locator("main ol.flow > li details").count() == 0, "what does not help is not proposed"
