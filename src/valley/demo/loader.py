@@ -73,6 +73,8 @@ def load_region(
         report(0.72, _("careers and a redundancy"))
         jobs = moving.record_careers(caller, region, wanted, ids, loaded.persons)
         shock = moving.announce(caller, region, ids, loaded.persons)
+        report(0.82, _("finding the first relay route"))
+        moving.first_route(caller, person=loaded.persons[0])
     said = evidence.load(caller, organisations=ids, report=_within(report, 0.85, 1.0))
     report(1.0, _("done"))
     claims = loaded.claims if loaded else 0

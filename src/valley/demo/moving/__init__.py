@@ -2,6 +2,6 @@
 
 from valley.demo.moving.past import record_careers
 from valley.demo.moving.shock import Shock, announce
-from valley.demo.moving.teaching import open_vacancies, reckon, recognise
+from valley.demo.moving.teaching import first_route, open_vacancies, reckon, recognise
 
-__all__ = ["Shock", "announce", "open_vacancies", "reckon", "recognise", "record_careers"]
+__all__ = ["Shock", "announce", "first_route", "open_vacancies", "reckon", "recognise", "record_careers"]

@@ -8,9 +8,11 @@ from importlib import resources
 
 from valley.careers import actions as careers
 from valley.chains import actions as chains
+from valley.chains import queries as known_plans
 from valley.demo import region as invented
 from valley.dossiers import actions as dossiers
 from valley.foundation.access import Caller
+from valley.routes import queries as known_routes
 from valley.vacancies import actions as vacancies
 from valley.vacancies import drafts as whole
 from valley.vacancies import queries as known
@@ -106,3 +108,10 @@ def _opening(one: invented.Opening, ids: Mapping[str, int], keys: Mapping[str, i
             for n in one.needs
         ),
     )
+
+
+def first_route(caller: Caller, *, person: int) -> int:
+    """How many chains the first person has. On a machine where the compiled search never ran it is compiled now, about
+    forty seconds once, so that nobody waits for it on a page."""
+    question = known_routes.RouteQuestion(known_plans.qualifications(caller)[0].key)
+    return len(known_routes.relay_routes(caller, person=person, question=question).chains)
