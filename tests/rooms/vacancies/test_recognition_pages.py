@@ -75,7 +75,7 @@ def test_the_office_states_and_has_looked_it_up_at_once(region) -> None:
 )
 def test_the_state_stands_there_in_words(region, steward, from_on, until_on, words) -> None:
     region.recognise(from_on, until_on)
-    assert main_of(steward.get(PAGE)).select_one("section .badge").text == words
+    assert main_of(steward.get(PAGE)).select_one(".panel .badge").text == words
 
 
 @pytest.mark.parametrize(
