@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from ninja.params.functions import Path, Query
 from pydantic import ConfigDict, Field
 
 from valley.foundation import answers, doors
-from valley.foundation.access import Caller
-from valley.foundation.problems import NotFound
 from valley.mobility import actions, queries
 from valley.people import queries as people
 from valley.work import queries as work
@@ -70,13 +67,6 @@ class RunAsked:
     key: str
 
 
-def _person(who: Caller) -> int:
-    person = people.my_person(who)
-    if person is None:
-        raise NotFound(expected=_("a passport of your own"), found=_("none"), next_step=_("Start your passport first."))
-    return person
-
-
 @router.get(
     "/me/openings",
     response=answers.schema(queries.MyOpenings),
@@ -99,7 +89,7 @@ def my_openings(
     who = doors.caller(request)
     asked = work.OpeningFilter(text=text, place=place, km=max_km, hours=hours, language=language)
     filters = queries.FitFilter(asked, without_clashes)
-    return queries.my_openings(who, person=_person(who), filters=filters, limit=limit, offset=offset)
+    return queries.my_openings(who, person=people.own_person(who), filters=filters, limit=limit, offset=offset)
 
 
 @router.get(
@@ -112,7 +102,7 @@ def my_openings(
 def explanation(request: HttpRequest, slug: Slug) -> object:
     """Must-haves, fit and practical points apart; the points of the lines add up to the fit."""
     who = doors.caller(request)
-    return queries.explanation(who, person=_person(who), opening=slug)
+    return queries.explanation(who, person=people.own_person(who), opening=slug)
 
 
 @router.post(
@@ -127,7 +117,7 @@ def what_if(request: HttpRequest, question: WhatIfIn) -> object:
     who = doors.caller(request)
     return queries.what_if(
         who,
-        person=_person(who),
+        person=people.own_person(who),
         opening=question.opening,
         add=[(gain.competence, gain.level) for gain in question.add],
         without_needs=question.without_needs,

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from ninja.params.functions import Path, Query
 from pydantic import ConfigDict, Field
@@ -16,7 +15,6 @@ from pydantic import ConfigDict, Field
 from valley.chains import queries as chains
 from valley.foundation import answers, doors
 from valley.foundation.access import Caller
-from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.routes import actions, queries
 
@@ -94,16 +92,9 @@ class RouteMade:
     key: str
 
 
-def _person(who: Caller) -> int:
-    person = people.my_person(who)
-    if person is None:
-        raise NotFound(expected=_("a passport of your own"), found=_("none"), next_step=_("Start your passport first."))
-    return person
-
-
 def _own(request: HttpRequest, key: str, change: Callable[[Caller, int], object]) -> queries.RoutePage:
     who = doors.caller(request)
-    person = _person(who)
+    person = people.own_person(who)
     change(who, person)
     return queries.route(who, person=person, key=key)
 
@@ -150,7 +141,7 @@ def relay_routes(
         starts_on=starts_on,
         language=(language, cefr) if language and cefr else None,
     )
-    return queries.relay_routes(who, person=_person(who), question=question)
+    return queries.relay_routes(who, person=people.own_person(who), question=question)
 
 
 @router.put(
@@ -163,7 +154,7 @@ def relay_routes(
 def settings(request: HttpRequest, given: SettingsIn) -> queries.RouteSettings:
     """The owner of the passport."""
     who = doors.caller(request)
-    person = _person(who)
+    person = people.own_person(who)
     chosen = actions.SettingsChosen(given.starts_on, tuple(given.avoid), given.gap_days, given.version)
     actions.choose_settings(who, person=person, qualification=given.qualification, chosen=chosen)
     return queries.route_settings(who, person=person, qualification=given.qualification)
@@ -187,7 +178,7 @@ def propose(request: HttpRequest, given: RouteIn) -> Status:
         starts_on=given.starts_on,
     )
     chosen = actions.RouteChosen(question, given.chain, given.school, tuple(given.parts))
-    return Status(201, RouteMade(actions.propose_route(who, person=_person(who), chosen=chosen)))
+    return Status(201, RouteMade(actions.propose_route(who, person=people.own_person(who), chosen=chosen)))
 
 
 @router.get(
@@ -200,7 +191,7 @@ def propose(request: HttpRequest, given: RouteIn) -> Status:
 def my_routes(request: HttpRequest) -> tuple[queries.RouteRow, ...]:
     """Oldest first."""
     who = doors.caller(request)
-    return queries.my_routes(who, person=_person(who))
+    return queries.my_routes(who, person=people.own_person(who))
 
 
 @router.get(
@@ -213,7 +204,7 @@ def my_routes(request: HttpRequest) -> tuple[queries.RouteRow, ...]:
 def my_route(request: HttpRequest, key: Key, version: VersionQuery = None) -> queries.RoutePage:
     """Links, signatures, and what changed and why."""
     who = doors.caller(request)
-    return queries.route(who, person=_person(who), key=key, version=version)
+    return queries.route(who, person=people.own_person(who), key=key, version=version)
 
 
 @router.post(

@@ -203,3 +203,10 @@ def test_the_desk_leads_there_and_every_field_has_a_label(region, steward) -> No
     assert len({field["id"] for field in fields}) == len(fields) == 5
     assert {field["id"] for field in fields} <= labelled
     assert not page.select("script, [style]")
+
+
+@pytest.mark.parametrize("wrong", [{"from_on": "0202-01-01"}, {"until_on": "2299-01-01"}])
+def test_a_year_that_is_a_slip_is_refused_beside_its_field(steward, wrong) -> None:
+    answer = steward.post(PAGE, GOOD | wrong)
+    assert answer.status_code == 422
+    assert main_of(answer).select_one(f"#id_{next(iter(wrong))}_error")

@@ -8,21 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from valley.applications import actions, queries, words
-from valley.core.errors import ValleyError
-from valley.foundation import problems
+from valley.foundation.forms import Refusable, day_field
 from valley.people import queries as people
 
 
-class DateInput(forms.DateInput):
-    """The browser's own date field, in the one form it reads."""
-
-    input_type = "date"
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **attributes)
-
-
-class ApplyForm(forms.Form):
+class ApplyForm(Refusable):
     """What to show, until when, and a message."""
 
     parts = forms.MultipleChoiceField(
@@ -44,10 +34,9 @@ class ApplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For example why you like this work, and when you can be reached."),
     )
-    ends_on = forms.DateField(
-        label=_("Until which day may they look?"),
-        widget=DateInput(),
-        help_text=_("From that day nobody can look any more. You can stop earlier, at any time."),
+    ends_on = day_field(
+        _("Until which day may they look?"),
+        _("From that day nobody can look any more. You can stop earlier, at any time."),
     )
     agree_to_keep = forms.BooleanField(
         label=_("They may keep my application until that day, also when the procedure ends earlier"),
@@ -70,10 +59,6 @@ class ApplyForm(forms.Form):
             agree_to_keep=asked["agree_to_keep"],
         )
 
-    def refuse(self, error: ValleyError) -> None:
-        """Show the refusal at its field when the form has it, else on top."""
-        refuse(self, error)
-
 
 class TurnDownForm(forms.Form):
     """Why not, as a coded reason about the work."""
@@ -92,12 +77,6 @@ class EndForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why does the procedure end?"), widget=forms.RadioSelect, choices=list(words.ENDINGS.items())
     )
-
-
-def refuse(form: forms.Form, error: ValleyError) -> None:
-    """Put a refusal into the form: at its field when the form has it, else on top."""
-    field = str(error.facts.get("field", ""))
-    form.add_error(field if field in form.fields else None, problems.sentence(error))
 
 
 def seen_print(view_parts: tuple[str, ...], competences: tuple[int, ...]) -> str:

@@ -13,12 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from valley.careers import drafts, moments
 from valley.careers.models import KINDS, EndReason, Form, Initiative, RuleStatus
 from valley.core.mobility.careers import MOST_STEPS
-
-
-def _day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    formats = ["%Y-%m-%d", "%d-%m-%Y"]
-    return forms.DateField(label=label, help_text=hint, required=required, widget=widget, input_formats=formats)
+from valley.foundation.forms import day_field
 
 
 class GraphForm(forms.Form):
@@ -47,7 +42,7 @@ class RoleFilter(forms.Form):
 class EndForm(forms.Form):
     """When and why a contract ends."""
 
-    last_on = _day(_("Last day of the contract"))
+    last_on = day_field(_("Last day of the contract"))
     reason = forms.ChoiceField(
         label=_("Why"), choices=EndReason.choices, help_text=_("There is no reason about health: nobody asks for it.")
     )
@@ -80,8 +75,8 @@ class ProposeForm(forms.Form):
     share = forms.ChoiceField(label=_("For whom (the share you received)"))
     role_key = forms.ChoiceField(label=_("Role"))
     contract = forms.ChoiceField(label=_("Kind of contract"), choices=KINDS)
-    starts_on = _day(_("First day"))
-    last_on = _day(_("Last day"), _("Leave it empty for an open-ended contract."), required=False)
+    starts_on = day_field(_("First day"))
+    last_on = day_field(_("Last day"), _("Leave it empty for an open-ended contract."), required=False)
     hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=48, required=False)
     wage = forms.DecimalField(
         label=_("Wage per hour, gross, in euro"), min_value=Decimal(1), max_value=Decimal(250), decimal_places=2,
@@ -117,8 +112,8 @@ class RuleForm(forms.Form):
         help_text=_("As in the table, such as chain-rule."),
     )
     status = forms.ChoiceField(label=_("How it binds"), choices=RuleStatus.choices)
-    from_on = _day(_("Holds from"))
-    until_on = _day(_("First day it no longer holds"), required=False)
+    from_on = day_field(_("Holds from"))
+    until_on = day_field(_("First day it no longer holds"), required=False)
     title_nl = forms.CharField(label=_("Title in Dutch"), max_length=160)
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     numbers = forms.CharField(
@@ -133,7 +128,7 @@ class RuleForm(forms.Form):
         required=False,
         assume_scheme="https",  # type: ignore[call-arg]
     )
-    source_on = _day(_("Day you looked it up"))
+    source_on = day_field(_("Day you looked it up"))
 
     def clean_numbers(self) -> dict[str, str]:
         """Names with their numbers."""

@@ -9,32 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from valley.core.curriculum import programme
-from valley.core.errors import ValleyError
 from valley.curriculum import actions, queries
 from valley.curriculum.models import Approval, Depth
 from valley.curriculum.queries import files
-from valley.foundation import organisations, problems
+from valley.foundation import organisations
 from valley.foundation.access import Caller
+from valley.foundation.forms import Refusable, day_field
 from valley.foundation.models import DeskRole
 from valley.foundation.spreadsheets.cells import CellRefused
 
 Pairs = Iterable[tuple[Any, Any]]
-
-
-def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
-    """A day, as a browser writes it or as people do."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    formats = ["%Y-%m-%d", "%d-%m-%Y"]
-    return forms.DateField(label=label, help_text=hint, widget=widget, input_formats=formats, required=required)
-
-
-class Refusable(forms.Form):
-    """A form that can say what an action refused."""
-
-    def refuse(self, error: ValleyError) -> None:
-        """Beside the field that the error names, else above the form."""
-        named = str(error.facts.get("field", ""))
-        self.add_error(named if named in self.fields else None, problems.sentence(error))
 
 
 class ProgrammeForm(Refusable):
@@ -84,8 +68,8 @@ class CohortForm(Refusable):
     """A cohort to plan or move."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    starts_on = day(_("First day"))
-    ends_on = day(_("Ends on"))
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Ends on"))
 
 
 class ApprovalForm(forms.Form):
@@ -96,7 +80,7 @@ class ApprovalForm(forms.Form):
     step = forms.CharField(widget=forms.HiddenInput)
     desk = forms.ChoiceField(label=_("Desk"), required=False, choices=[("", _("not asked")), *DeskRole.choices])
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=int, empty_value=None)
-    due_on = day(_("Answer by"), required=False)
+    due_on = day_field(_("Answer by"), required=False)
 
     def __init__(self, *args: Any, partners: Pairs, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -130,7 +114,7 @@ class PublishForm(Refusable):
     """From which day a version holds."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    from_on = day(_("Holds from"), _("Cohorts that start on or after this day follow it."))
+    from_on = day_field(_("Holds from"), _("Cohorts that start on or after this day follow it."))
 
 
 def _prose(label: Any, most: int) -> forms.CharField:

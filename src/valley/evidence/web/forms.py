@@ -14,16 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from valley.evidence import drafts
 from valley.evidence.models import LANGUAGES, PieceKind
 from valley.foundation import organisations
+from valley.foundation.forms import day_field
 from valley.skills import queries as skills
 
 RECOGNISE = ("", _("recognise it for me"))
 LEVELS = ((1, "1"), (2, "2"), (3, "3"), (4, "4"))
-
-
-def _day(label: Any, hint: Any = "", *, required: bool = False) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    formats = ["%Y-%m-%d", "%d-%m-%Y"]
-    return forms.DateField(label=label, help_text=hint, required=required, widget=widget, input_formats=formats)
 
 
 class OfEmployer(forms.Form):
@@ -45,7 +40,7 @@ class AboutText(OfEmployer):
         label=_("Title"), max_length=drafts.TITLE, required=False, help_text=_("Left empty, the first line is taken.")
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=[RECOGNISE, *LANGUAGES], required=False)
-    dated_on = _day(_("Written on"), _("Left empty, today is taken."))
+    dated_on = day_field(_("Written on"), _("Left empty, today is taken."), required=False)
     reference = forms.CharField(label=_("Your own number"), max_length=drafts.REFERENCE, required=False)
 
     def draft(self, text: str, *, file_name: str = "") -> drafts.TextDraft:

@@ -17,18 +17,13 @@ from valley.field.actions import Agreement, ChangeDraft, NoteDraft
 from valley.field.models import Change
 from valley.field.queries import LookInPage
 from valley.foundation import organisations, problems
+from valley.foundation.forms import day_field
 from valley.work import queries as work
 
 MORE_LINES, MOST_LINES = 3, 40
 ACCESS = timedelta(days=14)
 """What the form proposes: two weeks to look, to write it down and to ask again. The employer changes it."""
 Partners = Iterable[organisations.Partner]
-
-
-def _day(label: Any, hint: Any = "", **options: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    formats = ["%Y-%m-%d", "%d-%m-%Y"]
-    return forms.DateField(label=label, help_text=hint, widget=widget, input_formats=formats, **options)
 
 
 def _prose(label: Any, hint: Any = "", *, rows: int = 4, **options: Any) -> forms.CharField:
@@ -82,7 +77,7 @@ class ChangeForm(PartnersForm):
     kind = forms.ChoiceField(label=_("What kind of change?"), widget=forms.RadioSelect)
     title = forms.CharField(label=_("In one line"), max_length=160)
     text = _prose(_("What changes for the person who does the work?"), _("In plain words. No names of customers."))
-    from_on = _day(_("From which day?"))
+    from_on = day_field(_("From which day?"))
     tasks = _prose(_("Which tasks does it touch?"), _("One task on each line."), rows=3, required=False)
     competences = _prose(
         _("Which competences?"), _("One on each line, as the vocabulary names them."), rows=2, required=False
@@ -126,7 +121,7 @@ class StepForm(Answering):
         label=_("Planned in which version?"), coerce=int, required=False, empty_value=None,
         help_text=_("Only when you plan it. Groups that run keep their own version."),
     )  # fmt: skip
-    on = _day(_("On which day?"))
+    on = day_field(_("On which day?"))
     words = forms.CharField(label=_("Remark, or why it is set aside"), max_length=300, required=False)
 
     def __init__(self, asked: Any, *, steps: list[tuple[str, Any]], versions: list[tuple[int, str]], **o: Any) -> None:
@@ -140,7 +135,7 @@ class AskForm(PartnersForm):
 
     school = forms.TypedChoiceField(label=_("School"), coerce=int)
     question = forms.CharField(label=_("What do you want to see or understand?"), max_length=300)
-    wanted_on = _day(_("Which day suits you?"), _("The employer may propose another day."))
+    wanted_on = day_field(_("Which day suits you?"), _("The employer may propose another day."))
     change = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, asked: Any, *, schools: Partners, **options: Any) -> None:
@@ -154,8 +149,8 @@ class PlacementForm(PartnersForm):
 
     school = forms.TypedChoiceField(label=_("School"), coerce=int)
     aim = forms.CharField(label=_("What do you want to learn there?"), max_length=300)
-    starts_on = _day(_("First day"))
-    ends_on = _day(_("Until"), _("The first day on which you are back at school."))
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Until"), _("The first day on which you are back at school."))
 
     def __init__(self, asked: Any, *, schools: Partners, **options: Any) -> None:
         super().__init__(asked, **options)
@@ -166,8 +161,8 @@ class PlacementForm(PartnersForm):
 class AgreeForm(Answering):
     """What the employer agrees to."""
 
-    agreed_on = _day(_("Day of the visit"))
-    access_until_on = _day(_("The teacher may look until"), _("After this day only the notes you approve stay."))
+    agreed_on = day_field(_("Day of the visit"))
+    access_until_on = day_field(_("The teacher may look until"), _("After this day only the notes you approve stay."))
     terms = _prose(_("What stays inside?"), rows=3)
 
     def __init__(self, asked: Any, *, initial: dict[str, Any], **options: Any) -> None:

@@ -8,6 +8,7 @@ from valley.people.queries.gate import (
     SHARE_PURPOSES,
     grant,
     my_person,
+    own_person,
     person_of,
     pseudonym_of,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "level_words",
     "looks",
     "my_person",
+    "own_person",
     "passport",
     "person_of",
     "persons",

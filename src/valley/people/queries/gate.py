@@ -92,6 +92,14 @@ def my_person(caller: Caller) -> int | None:
     return _persons().filter(account=caller.account).values_list("pk", flat=True).first()
 
 
+def own_person(caller: Caller) -> int:
+    """The person whose passport the caller owns; NotFound without a passport."""
+    person = my_person(caller)
+    if person is None:
+        raise NotFound(expected=_("a passport of your own"), found=_("none"), next_step=_("Start your passport first."))
+    return person
+
+
 def person_of(caller: Caller, *, who: str) -> int:
     """The person with this pseudonym or e-mail address. Operator only; NotFound otherwise."""
     if not caller.operator:

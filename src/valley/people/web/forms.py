@@ -9,34 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from valley.core.errors import ValleyError
+from valley.foundation.forms import Refusable, day_field
 from valley.people import actions, queries
 from valley.people.models import CEFR
 
 _VERSION = {"required": False, "widget": forms.HiddenInput}
-
-
-class PassportForm(forms.Form):
-    """A form that can take in the refusal of an action."""
-
-    def refuse(self, error: ValleyError) -> None:
-        """Show the refusal at its field when the form has it, else on top."""
-        field = str(error.facts.get("field", ""))
-        words = _("We expected %(expected)s, but found: %(found)s. %(next_step)s") % {
-            "expected": error.expected,
-            "found": error.found,
-            "next_step": error.next_step,
-        }
-        self.add_error(field if field in self.fields else None, words)
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field, in the one form it reads."""
-
-    input_type = "date"
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **attributes)
 
 
 class SearchForm(forms.Form):
@@ -50,7 +27,7 @@ class SearchForm(forms.Form):
         self.hide_optional = True
 
 
-class NameForm(PassportForm):
+class NameForm(Refusable):
     """The name on the passport."""
 
     name = forms.CharField(
@@ -63,15 +40,12 @@ class NameForm(PassportForm):
     version = forms.IntegerField(**_VERSION)
 
 
-class ClaimForm(PassportForm):
+class ClaimForm(Refusable):
     """One competence: level, date and note."""
 
     level = forms.TypedChoiceField(label=_("How well can you do this?"), coerce=int, widget=forms.RadioSelect)
-    said_on = forms.DateField(
-        label=_("Since when, or when last?"),
-        required=False,
-        widget=DateInput(),
-        help_text=_("The day this was true. Leave it as it is for today."),
+    said_on = day_field(
+        _("Since when, or when last?"), _("The day this was true. Leave it as it is for today."), required=False
     )
     note = forms.CharField(
         label=_("Your own note"),
@@ -98,7 +72,7 @@ class ClaimForm(PassportForm):
         )
 
 
-class SuggestionsForm(PassportForm):
+class SuggestionsForm(Refusable):
     """ "You probably can...": one choice per competence. "skip" leaves the passport as it is, "no" takes it out."""
 
     def __init__(
@@ -140,7 +114,7 @@ class SuggestionsForm(PassportForm):
         return str(self.cleaned_data[f"c{found.competence}"])
 
 
-class LanguageForm(PassportForm):
+class LanguageForm(Refusable):
     """One language with its level."""
 
     code = forms.ChoiceField(label=_("Language"))
@@ -157,7 +131,7 @@ class LanguageForm(PassportForm):
         self.fields["code"].choices = sorted(languages.items(), key=lambda pair: pair[1])
 
 
-class WishesForm(PassportForm):
+class WishesForm(Refusable):
     """When and where the person can work. Empty means: no limit."""
 
     hours_min = forms.IntegerField(
@@ -175,7 +149,7 @@ class WishesForm(PassportForm):
     nights = forms.BooleanField(label=_("I can work at night"), required=False)
     early = forms.BooleanField(label=_("I can start before 7:00"), required=False)
     home_work = forms.BooleanField(label=_("I can and want to work from home"), required=False)
-    starts_on = forms.DateField(label=_("From which day?"), required=False, widget=DateInput())
+    starts_on = day_field(_("From which day?"), required=False)
     months_min = forms.IntegerField(
         label=_("Shortest contract you want, in months"), required=False, min_value=1, max_value=60
     )
@@ -201,7 +175,7 @@ class WishesForm(PassportForm):
         )
 
 
-class ShareForm(PassportForm):
+class ShareForm(Refusable):
     """Who may see what, why and until when."""
 
     reader = forms.TypedChoiceField(label=_("Who may look?"), coerce=int)
@@ -216,10 +190,9 @@ class ShareForm(PassportForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick none to share all of them."),
     )
-    ends_on = forms.DateField(
-        label=_("Until which day?"),
-        widget=DateInput(),
-        help_text=_("From that day nobody can look any more. At most a year from now; you can stop earlier."),
+    ends_on = day_field(
+        _("Until which day?"),
+        _("From that day nobody can look any more. At most a year from now; you can stop earlier."),
     )
     message = forms.CharField(
         label=_("A message to the reader"),
@@ -249,7 +222,7 @@ class ShareForm(PassportForm):
         )
 
 
-class EraseForm(PassportForm):
+class EraseForm(Refusable):
     """The word that shows that erasing is meant."""
 
     confirm = forms.CharField(

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from valley.core.errors import ValleyError
 from valley.foundation import doors
 from valley.foundation.access import Caller
+from valley.foundation.forms import Refusable
 from valley.people import actions, queries
-from valley.people.web.forms import ClaimForm, LanguageForm, NameForm, PassportForm, SearchForm, WishesForm
+from valley.people.web.forms import ClaimForm, LanguageForm, NameForm, SearchForm, WishesForm
 
 
 def own(who: Caller) -> int:
@@ -22,7 +23,7 @@ def own(who: Caller) -> int:
     return queries.my_person(who) or actions.start_passport(who)
 
 
-def attempt(form: PassportForm, change: Callable[[], Any]) -> bool:
+def attempt(form: Refusable, change: Callable[[], Any]) -> bool:
     """Run the change; False, with the refusal in the form, when it does not fit."""
     try:
         change()
@@ -154,6 +155,6 @@ def comparison_page(request: HttpRequest, *, onward: str, extra: dict[str, Any] 
     return render(request, "people/comparison.html", context)
 
 
-def _form(request: HttpRequest, form: PassportForm, *, title: str, extra: dict[str, Any] | None = None) -> HttpResponse:
+def _form(request: HttpRequest, form: Refusable, *, title: str, extra: dict[str, Any] | None = None) -> HttpResponse:
     context = {"form": form, "title": title, **(extra or {})}
     return render(request, "people/form.html", context, status=422 if form.errors else 200)

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Status
 
 from valley.foundation import answers, doors
-from valley.foundation.access import Caller
-from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.placement import actions, drafts, queries
 from valley.placement.api.inputs import AnswerIn, Code, JoinIn, Number, Slug, router
@@ -29,13 +26,6 @@ class Answered:
     """The state of a proposal after an answer."""
 
     state: str
-
-
-def _person(who: Caller) -> int:
-    person = people.my_person(who)
-    if person is None:
-        raise NotFound(expected=_("a passport of your own"), found=_("none"), next_step=_("Start your passport first."))
-    return person
 
 
 @router.get(
@@ -62,7 +52,7 @@ def join(request: HttpRequest, code: Code, body: JoinIn) -> object:
     who = doors.caller(request)
     wage = None if body.wage is None else Decimal(str(body.wage))
     joining = drafts.Joining(body.hours, body.contract, body.years, body.role, wage, body.with_name)
-    return Status(201, JoinedAs(actions.join_event(who, person=_person(who), code=code, joining=joining)))
+    return Status(201, JoinedAs(actions.join_event(who, person=people.own_person(who), code=code, joining=joining)))
 
 
 @router.get(
@@ -75,7 +65,7 @@ def join(request: HttpRequest, code: Code, body: JoinIn) -> object:
 def mine(request: HttpRequest) -> object:
     """My placements with their proposals, or what stands in the way."""
     who = doors.caller(request)
-    return list(queries.my_placements(who, person=_person(who)))
+    return list(queries.my_placements(who, person=people.own_person(who)))
 
 
 @router.get(
@@ -88,7 +78,7 @@ def mine(request: HttpRequest) -> object:
 def proposal(request: HttpRequest, number: Number) -> object:
     """Why it fits, and what is lost or gained against the job of now."""
     who = doors.caller(request)
-    return queries.proposal_page(who, person=_person(who), proposal=number)
+    return queries.proposal_page(who, person=people.own_person(who), proposal=number)
 
 
 @router.post(
@@ -102,7 +92,7 @@ def answer(request: HttpRequest, number: Number, body: AnswerIn) -> object:
     """A yes gives the employer an application; before it the employer knows nothing."""
     who = doors.caller(request)
     yes = body.answer == "yes"
-    return Answered(actions.answer_proposal(who, person=_person(who), proposal=number, yes=yes))
+    return Answered(actions.answer_proposal(who, person=people.own_person(who), proposal=number, yes=yes))
 
 
 @router.post(
@@ -115,5 +105,5 @@ def answer(request: HttpRequest, number: Number, body: AnswerIn) -> object:
 def leave(request: HttpRequest, slug: Slug) -> object:
     """The share ends at once, and open proposals go."""
     who = doors.caller(request)
-    actions.leave_event(who, person=_person(who), event=slug)
+    actions.leave_event(who, person=people.own_person(who), event=slug)
     return Status(204, None)

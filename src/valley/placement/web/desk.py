@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from valley.core.errors import ValleyError
 from valley.foundation import doors
+from valley.foundation.forms import Refusable
 from valley.placement import actions, queries
-from valley.placement.web.forms import AnnounceForm, CourseForm, PlacementForm
+from valley.placement.web.forms import AnnounceForm, CourseForm
 from valley.work import queries as work
 
 PAGE = 50
@@ -128,7 +129,7 @@ def remove_course(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("placement:courses")
 
 
-def attempt(form: PlacementForm, change: Callable[[], Any]) -> Any:
+def attempt(form: Refusable, change: Callable[[], Any]) -> Any:
     """What the change gave; None, with the refusal in the form, when it does not fit."""
     try:
         return change()

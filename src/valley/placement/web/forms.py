@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from valley.core.errors import ValleyError
 from valley.foundation import organisations
+from valley.foundation.forms import Refusable, day_field
 from valley.placement import drafts, queries
 from valley.placement.models import ContractHeld, YearsBand
 from valley.skills import queries as skills
@@ -18,39 +18,15 @@ from valley.skills import queries as skills
 CEFR = [(1, "A1"), (2, "A2"), (3, "B1"), (4, "B2"), (5, "C1"), (6, "C2")]
 
 
-class PlacementForm(forms.Form):
-    """A form that can take in the refusal of an action."""
-
-    def refuse(self, error: ValleyError) -> None:
-        """Show the refusal at its field when the form has it, else on top."""
-        field = str(error.facts.get("field", ""))
-        words = _("We expected %(expected)s, but found: %(found)s. %(next_step)s") % {
-            "expected": error.expected,
-            "found": error.found,
-            "next_step": error.next_step,
-        }
-        self.add_error(field if field in self.fields else None, words)
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field, in the one form it reads."""
-
-    input_type = "date"
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **attributes)
-
-
-class AnnounceForm(PlacementForm):
+class AnnounceForm(Refusable):
     """How many jobs of which roles end, and when. Never whose."""
 
     organisation = forms.TypedChoiceField(label=gettext_lazy("Employer"), coerce=int)
     jobs = forms.IntegerField(label=gettext_lazy("How many jobs end?"), min_value=1, max_value=20_000)
-    from_on = forms.DateField(label=gettext_lazy("The first job ends on"), widget=DateInput())
-    until_on = forms.DateField(
-        label=gettext_lazy("All have ended before"),
-        widget=DateInput(),
-        help_text=gettext_lazy("This day is not included: for the first quarter, fill in 1 April."),
+    from_on = day_field(gettext_lazy("The first job ends on"))
+    until_on = day_field(
+        gettext_lazy("All have ended before"),
+        gettext_lazy("This day is not included: for the first quarter, fill in 1 April."),
     )
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Which roles?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -80,7 +56,7 @@ class AnnounceForm(PlacementForm):
         return drafts.RedundancyDraft(**{**asked, "roles": tuple(asked["roles"])})
 
 
-class JoinForm(PlacementForm):
+class JoinForm(Refusable):
     """What somebody who joins says of the job that ends, and the yes itself."""
 
     role = forms.ChoiceField(label=gettext_lazy("Which job ends?"))
@@ -121,7 +97,7 @@ class JoinForm(PlacementForm):
         )
 
 
-class ScenarioForm(PlacementForm):
+class ScenarioForm(Refusable):
     """Under which conditions to plan."""
 
     name = forms.CharField(
@@ -157,7 +133,7 @@ class ScenarioForm(PlacementForm):
         return drafts.Scenario(self.cleaned_data["name"], self.cleaned_data["max_km"], courses)
 
 
-class CourseForm(PlacementForm):
+class CourseForm(Refusable):
     """A course that could be opened for a group."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=drafts.TITLE)
@@ -188,7 +164,7 @@ class CourseForm(PlacementForm):
     taught_cefr = forms.TypedChoiceField(
         label=gettext_lazy("What level of that language is needed to follow it?"), coerce=int, choices=CEFR, initial=2
     )
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput())
+    starts_on = day_field(gettext_lazy("First day"))
 
     def __init__(self, *args: Any, providers: Sequence[organisations.Partner], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

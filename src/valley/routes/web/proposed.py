@@ -24,7 +24,7 @@ from valley.routes.web.forms import ChooseForm, QuestionForm, ReasonForm
 def choose(request: HttpRequest) -> HttpResponse:
     """Make a chain a route; the school and each partner are asked to sign."""
     who = doors.caller(request)
-    person = _person(request)
+    person = people.own_person(doors.caller(request))
     question = QuestionForm(QueryDict(request.POST.get("asked", "")[:2000]), who=who)
     form = ChooseForm(request.POST, prefix=request.POST.get("prefix", "")[:4])
     if not question.is_valid() or not form.is_valid():
@@ -45,7 +45,9 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     """One route: its picture, who signed, what changed and why, and older versions."""
     asked = request.GET.get("version", "")
     version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-    answer = queries.route(doors.caller(request), person=_person(request), key=key, version=version)
+    answer = queries.route(
+        doors.caller(request), person=people.own_person(doors.caller(request)), key=key, version=version
+    )
     context = {"answer": answer, "picture": pictures.of_route(answer), "reasons": ReasonForm(), "own": True}
     return render(request, "routes/route.html", context)
 
@@ -112,7 +114,7 @@ def leave(request: HttpRequest, key: str, link: str) -> HttpResponse:
 
 def _done(request: HttpRequest, key: str, change: Callable[..., object], said: str) -> HttpResponse:
     try:
-        change(doors.caller(request), _person(request))
+        change(doors.caller(request), people.own_person(doors.caller(request)))
     except NotFound:
         raise
     except ValleyError as error:
@@ -125,10 +127,3 @@ def _done(request: HttpRequest, key: str, change: Callable[..., object], said: s
 def _version(request: HttpRequest) -> int | None:
     asked = request.POST.get("version", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-
-
-def _person(request: HttpRequest) -> int:
-    person = people.my_person(doors.caller(request))
-    if person is None:
-        raise NotFound(expected=_("a passport of your own"), found=_("none"), next_step=_("Start your passport first."))
-    return person

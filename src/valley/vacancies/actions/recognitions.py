@@ -125,6 +125,15 @@ def _require_fitting(caller: access.Caller, draft: RecognitionDraft) -> None:
         )
     if draft.until_on is not None and draft.until_on <= draft.from_on:
         raise _wrong_order("until_on", draft.from_on, draft.until_on)
+    today = clock.today(caller.at)
+    for field, day in (("from_on", draft.from_on), ("until_on", draft.until_on)):
+        if day is not None and abs(day.year - today.year) > LONGEST_YEARS:
+            raise RecognitionRefused(
+                expected=_("a day within %(years)s years of today") % {"years": LONGEST_YEARS},
+                found=day.isoformat(),
+                next_step=_("Correct the year."),
+                field=field,
+            )
     _require_source(draft.source)
 
 

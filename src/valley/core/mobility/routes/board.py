@@ -15,6 +15,7 @@ import numpy.typing as npt
 from valley.core.mobility.law import Contract, Rule, RuleBook, flags
 from valley.core.mobility.law.chain import counts
 from valley.core.mobility.overlap.gate import SHIFTS, asked_shifts
+from valley.core.mobility.overlap.practical import distance_km
 from valley.core.mobility.routes.days import MINUTES, end_of, spread
 from valley.core.mobility.routes.field import Arcs, Table
 from valley.core.mobility.routes.lanes import Lanes
@@ -224,8 +225,6 @@ def plain(value: object) -> str:
 @lru_cache(maxsize=1 << 15)
 def way(here: tuple[float, float] | None, there: tuple[float, float] | None) -> float | None:
     """Estimated kilometres between two places, remembered."""
-    from valley.core.mobility.overlap.practical import distance_km
-
     return distance_km(here, there)
 
 

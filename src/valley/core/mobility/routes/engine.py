@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from valley.core.mobility.law import Rule
-from valley.core.mobility.routes.board import Board
+from valley.core.mobility.routes.board import Board, plain
 from valley.core.mobility.routes.choosing import search_on
 from valley.core.mobility.routes.ground import Ground
 from valley.core.mobility.routes.refusing import refuse
@@ -52,15 +52,8 @@ def routes_on(board: Board, learner: Learner, *, refusal: bool = True) -> Routes
 
 def fingerprint(board: Board, learner: Learner) -> str:
     """Changes when something changes that the routes follow from."""
-    told = (_plain(board.qualification), sorted(map(_plain, board.rules)), _plain(board.policy), _plain(learner))
+    told = (plain(board.qualification), sorted(map(plain, board.rules)), plain(board.policy), plain(learner))
     return sha256(repr((board.print, *told)).encode()).hexdigest()
-
-
-def _plain(value: object) -> str:
-    """A dataclass in words that do not depend on the order of a mapping or a set."""
-    from valley.core.mobility.routes.board import plain
-
-    return plain(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,6 @@ from valley.foundation.spreadsheets.cells import CellRefused, amount
 from valley.work import queries as work
 
 
-def on_day(label: Any, hint: Any = "") -> forms.DateField:
-    """A day, as the browser's own calendar or typed."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=hint, widget=widget, input_formats=["%Y-%m-%d", "%d-%m-%Y"])
-
-
 def prose(label: Any, hint: Any = "", *, most: int, rows: int = 4) -> forms.CharField:
     """A text of several lines that may stay empty."""
     widget = forms.Textarea(attrs={"rows": rows})

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from valley.core.errors import ValleyError
 from valley.foundation import problems
+from valley.foundation.forms import Refusable, day_field
 from valley.vacancies import actions
-from valley.vacancies.web.forms.fields import on_day
 
 
-class RecogniseForm(forms.Form):
+class RecogniseForm(Refusable):
     """A recognition to state: for which dossier, on which days, and where that can be looked up."""
 
     dossier = forms.ChoiceField(label=_("Qualification"))
-    from_on = on_day(_("From"))
-    until_on = on_day(_("Until"), _("The first day on which it is over. Leave it empty when no end is known."))
+    from_on = day_field(_("From"))
+    until_on = day_field(_("Until"), _("The first day on which it is over. Leave it empty when no end is known."))
     source = forms.CharField(
         label=_("Where it can be looked up"),
         help_text=_("The register and the day, such as “SBB register, 1 October”."),
@@ -36,21 +36,16 @@ class RecogniseForm(forms.Form):
         """The recognition that was stated."""
         return actions.RecognitionDraft(organisation, **self.cleaned_data)
 
-    def refuse(self, error: ValleyError) -> None:
-        """Put what the action refused beside its field."""
-        named = str(error.facts.get("field", ""))
-        self.add_error(named if named in self.fields else None, problems.sentence(error))
-
 
 class EndForm(forms.Form):
     """The day on which a recognition ends or ended. Each line of the page has one, so its fields have a prefix."""
 
-    until_on = on_day(_("It ends on"), _("The first day on which it is over."))
+    until_on = day_field(_("It ends on"), _("The first day on which it is over."))
 
     def day(self) -> date:
         """The day that was said."""
         return self.cleaned_data["until_on"]
 
     def refuse(self, error: ValleyError) -> None:
-        """Put what the action refused beside the day: it asks nothing else."""
+        """Put what the action refused beside the day, whatever it is about: the form asks nothing else."""
         self.add_error("until_on", problems.sentence(error))

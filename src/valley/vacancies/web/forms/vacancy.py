@@ -16,9 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valley.core.errors import ValleyError
+from valley.foundation.forms import day_field
 from valley.skills import queries as skills
 from valley.vacancies import drafts, queries
-from valley.vacancies.web.forms.fields import Euro, on_day, pairs, prose
+from valley.vacancies.web.forms.fields import Euro, pairs, prose
 from valley.vacancies.web.forms.parts import Parts
 from valley.work import drafts as work
 
@@ -150,14 +151,14 @@ class VacancyForm(Parts):
     early = forms.BooleanField(label=_("Early shifts"), required=False)
     hours_min = forms.IntegerField(label=_("Hours a week, at least"))
     hours_max = forms.IntegerField(label=_("Hours a week, at most"))
-    starts_from_on = on_day(_("Starts from"))
-    starts_until_on = on_day(_("Starts before"), _("The last possible start is the day before."))
+    starts_from_on = day_field(_("Starts from"))
+    starts_until_on = day_field(_("Starts before"), _("The last possible start is the day before."))
     contract = forms.ChoiceField(label=_("Contract"))
     months = forms.IntegerField(label=_("Months"), required=False, help_text=_("Leave empty for a permanent job."))
     pay_min = Euro(label=_("Euro per hour, at least"), localize=True)
     pay_max = Euro(label=_("Euro per hour, at most"), localize=True, help_text=_("What someone with experience gets."))
     seats = forms.IntegerField(label=_("How many people"))
-    closes_on = on_day(_("Closes on"), _("From that day the opening is not shown any more."))
+    closes_on = day_field(_("Closes on"), _("From that day the opening is not shown any more."))
     permits = forms.MultipleChoiceField(label=_("To be shown"), required=False, widget=forms.CheckboxSelectMultiple)
     day = prose(
         _("What a day holds"),
