@@ -1,4 +1,4 @@
-"""How does Valley look? ``python docs/screens.py [SCREEN...]`` draws the screens of two journeys, or those named.
+"""How does Valley look? ``python docs/screens.py [SCREEN...]`` draws the screens of three journeys, or those named.
 
 Loads the invented region into a folder that is thrown away, serves it, and lets Debian's Chromium write every screen to
 ``docs/images``: on a desktop and a phone, in light and dark, in Dutch and English. ``VALLEY_SCREENS_HOME`` names a
@@ -34,6 +34,7 @@ WIDTHS: dict[str, ViewportSize] = {
 VARIANTS = (("desktop", "light", "nl"), ("phone", "dark", "nl"), ("desktop", "dark", "en"), ("phone", "light", "en"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SARA = "sara@demo.valley.invalid"
+LOTTE = "lotte@demo.valley.invalid"
 RECRUITER = "recruiter.pechhulp@demo.valley.invalid"
 OFFICE = "programmabureau@demo.valley.invalid"
 DESIGNER = "ontwerper@demo.valley.invalid"
@@ -127,6 +128,20 @@ def change(page: Page, language: str) -> None:
     page.goto(page.locator('main table a[href^="/curriculum/field/changes/"]').first.get_attribute("href") or "")
 
 
+def routes(page: Page, language: str) -> None:
+    """The chains that carry Sara's diploma, or why Lotte has none."""
+    page.goto("/routes/search/?qualification=commercie/P2")
+
+
+def ways(page: Page, language: str) -> None:
+    page.goto("/careers/?role=adviser-1&steps=2")
+
+
+def placed(page: Page, language: str) -> None:
+    """The plan that was made for the people of the redundancy."""
+    page.goto("/placements/runs/1/")
+
+
 SCREENS: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "home": ("", home),
     "login": ("", login),
@@ -144,6 +159,10 @@ SCREENS: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "employer-share": (LEADER, share),
     "programme-coverage": (DESIGNER, coverage),
     "field-change": (DESIGNER, change),
+    "relay-routes": (SARA, routes),
+    "no-route": (LOTTE, routes),
+    "ways": ("", ways),
+    "placement": (OFFICE, placed),
 }
 
 

@@ -74,12 +74,12 @@ def apply_intake(caller: access.Caller, *, intake: int, keep_good: bool = False)
             raise Conflict(expected=_("an upload that waits"), found=_("one that was applied"), next_step=step)
         left_out = stopped(row.problems)
         _require_applicable(row, left_out, keep_good=keep_good)
-        todo = [one for one in row.rows if one["does"] == "make"]
-        made = _APPLY[PieceKind(row.kind)](caller, todo, row.file_name)
+        chosen = [one for one in row.rows if one["does"] == "make"]
+        made = _APPLY[PieceKind(row.kind)](caller, chosen, row.file_name)
         row.applied_at, row.made = caller.at, made
         row.save(update_fields=["applied_at", "made"])
         audit.record(caller, verb="evidence.apply_intake", subject=("intake", str(row.pk)), fields=["pieces"])
-    return AppliedIntake(row.pk, len(todo), len(row.rows) - len(todo), left_out, tuple(made))
+    return AppliedIntake(row.pk, len(chosen), len(row.rows) - len(chosen), left_out, tuple(made))
 
 
 def printable(name: str) -> str:

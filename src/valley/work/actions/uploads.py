@@ -92,16 +92,16 @@ def apply_upload(caller: access.Caller, *, upload: int, keep_good: bool = False,
                 expected=_("an upload that waits"), found=_("one that was applied"), next_step=_("Upload again.")
             )
         left_out = stopped(row.problems)
-        todo = [one for one in row.rows if one["does"] != "same"]
+        chosen = [one for one in row.rows if one["does"] != "same"]
         _require_applicable(row, left_out, keep_good=keep_good)
-        made = [_apply_role(caller, one) for one in todo if one["table"] == "roles"]
-        made += _apply_openings(caller, [one for one in todo if one["table"] == "openings"])
+        made = [_apply_role(caller, one) for one in chosen if one["table"] == "roles"]
+        made += _apply_openings(caller, [one for one in chosen if one["table"] == "openings"])
         kept = _opened(caller, made) if publish else ()
         row.applied_at, row.made = caller.at, made
         row.save(update_fields=["applied_at", "made"])
         audit.record(caller, verb="work.apply_upload", subject=("upload", str(row.pk)), fields=["openings", "roles"])
     changed = sum(one["before"] is not None for one in made)
-    return Applied(row.pk, len(made) - changed, changed, len(row.rows) - len(todo), left_out, len(kept))
+    return Applied(row.pk, len(made) - changed, changed, len(row.rows) - len(chosen), left_out, len(kept))
 
 
 def undo_upload(caller: access.Caller, *, upload: int) -> Undone:
@@ -172,14 +172,14 @@ def _apply_role(caller: access.Caller, one: dict[str, Any]) -> dict[str, Any]:
     return {"table": "roles", "pk": saved.id, "name": saved.key, "version": saved.version, "before": before}
 
 
-def _apply_openings(caller: access.Caller, todo: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _apply_openings(caller: access.Caller, chosen: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """New openings as drafts, changed ones as they stand; what stands beside each goes in first, to be weighed."""
-    new = [one for one in todo if one["does"] == "make"]
+    new = [one for one in chosen if one["does"] == "make"]
     drafts = [stored.unpacked_opening(one["draft"]) for one in new]
     saved = openings.add_openings(caller, rows=drafts, publish=False) if new else ()
     beside.room().keep({one.id: row.get("beside", {}) for one, row in zip(saved, new, strict=True)})
     made = [_made(one, None, {}) for one in saved]
-    changed = [one for one in todo if one["does"] == "change"]
+    changed = [one for one in chosen if one["does"] == "change"]
     stood = beside.room().stored(one["target"] for one in changed)
     beside.room().keep({one["target"]: one.get("beside", {}) for one in changed})
     for one in changed:
