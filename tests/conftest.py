@@ -36,6 +36,14 @@ def _one_moment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr("valley.foundation.clock.now", lambda: factories.AT)
 
 
+@pytest.fixture(autouse=True)
+def _fresh_board() -> None:
+    """Each test puts its database back, with the same ids and moments: what a process keeps of it must go as well."""
+    from valley.work.queries import board
+
+    board.forget()
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with real ESCO files and oracles; tests that need it are skipped, with a reason, where it is absent.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
+from valley.core.vacancies import periods
 from valley.foundation import access, clock
 from valley.vacancies.models import OpeningPractice
 from valley.vacancies.queries.recognitions import checked_periods, dossier_names
@@ -54,36 +54,46 @@ def open_vacancies(
 ) -> VacancyList:
     """Openings that are open today and fit, as :func:`valley.work.queries.open_openings` orders them.
 
-    Public. Eleven questions to the database at most, however many openings there are.
+    Public. Ten questions to the database at most, however many openings there are.
     """
     asked = asked or VacancyFilter()
-    on, filters = clock.today(caller.at), asked.opening
+    today, recognised, filters = work.open_board(clock.today(caller.at)), checked_periods(), asked.opening
     if asked.diploma:
-        counting = _counting(on, dossier=asked.diploma)
-        filters = replace(filters, among=frozenset(counting))
+        named = {pair: spans for pair, spans in recognised.items() if pair[1] == asked.diploma}
+        filters = replace(filters, among=frozenset(_counting(today, named)))
     found = work.open_openings(caller, filters=filters, limit=limit, offset=offset)
-    shown = _counting(on, among=[item.id for item in found.items])
+    shown = _counting(today, recognised, among=[item.id for item in found.items])
     names = dossier_names(caller) if shown else {}
     return VacancyList(
         found, {opening: tuple(names.get(code, code) for code in codes) for opening, codes in shown.items()}
     )
 
 
-def _counting(on: date, *, dossier: str = "", among: Sequence[int] | None = None) -> dict[int, tuple[str, ...]]:
-    """Codes of the dossiers that open openings count for: practised, and recognised on the first day. Two questions."""
-    recognised = checked_periods(dossier=dossier)
+def _counting(
+    today: Iterable[work.Pinned],
+    recognised: Mapping[tuple[int, str], Sequence[periods.Period]],
+    *,
+    among: Sequence[int] | None = None,
+) -> dict[int, tuple[str, ...]]:
+    """Codes of the dossiers that openings count for: practised, and recognised on the first day. One question."""
     if not recognised:
         return {}
-    codes = {code for _owner, code in recognised}
-    practised = OpeningPractice.objects.filter(opening__state="open", opening__closes_on__gt=on, dossier_code__in=codes)
+    practised = OpeningPractice.objects.filter(dossier_code__in={code for _owner, code in recognised})
     if among is not None:
         practised = practised.filter(opening__in=among)
-    rows = practised.values_list(
-        "opening_id", "dossier_code", "opening__organisation_id", "opening__starts_from_on"
-    ).distinct()
-    found: dict[int, set[str]] = defaultdict(set)
-    for opening, code, owner, starts_on in rows:
-        periods = recognised.get((owner, code), ())
-        if any(first <= starts_on and (until is None or starts_on < until) for first, until in periods):
-            found[opening].add(code)
-    return {opening: tuple(sorted(codes)) for opening, codes in found.items()}
+    taught: dict[int, list[str]] = defaultdict(list)
+    for opening, code in practised.values_list("opening_id", "dossier_code").distinct():
+        taught[opening].append(code)
+    found: dict[int, tuple[str, ...]] = {}
+    for one in today:
+        codes = sorted(taught.get(one.id, ()))
+        kept = tuple(code for code in codes if _counts(one, recognised.get((one.organisation, code), ())))
+        if kept:
+            found[one.id] = kept
+    return found
+
+
+def _counts(one: work.Pinned, covered: Iterable[periods.Period]) -> bool:
+    return any(
+        first <= one.starts_from_on and (until is None or one.starts_from_on < until) for first, until in covered
+    )

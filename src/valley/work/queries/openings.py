@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.text import Truncator
 
 from valley.core.mobility.overlap.practical import distance_km
@@ -19,6 +18,7 @@ from valley.foundation import access, clock
 from valley.skills import queries as skills
 from valley.work import desks, snapshots, words
 from valley.work.models import Opening, OpeningLanguage, OpeningState
+from valley.work.queries import board
 
 _COLUMNS = (
     "pk", "slug", "title", "reference", "state", "contract", "months", "hours_min", "hours_max", "pay_min", "pay_max",
@@ -101,25 +101,6 @@ class OpeningItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """One choice of a filter, and how many of the found openings have it."""
-
-    key: str
-    label: str
-    openings: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """The choices among what was found, most openings first, then by name."""
-
-    places: tuple[Facet, ...]
-    organisations: tuple[Facet, ...]
-    contracts: tuple[Facet, ...]
-    languages: tuple[Facet, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OpeningList:
     """A page of openings, how many there are in all, and the choices among them."""
 
@@ -127,7 +108,7 @@ class OpeningList:
     limit: int
     offset: int
     items: tuple[OpeningItem, ...]
-    facets: Facets
+    facets: board.Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +125,26 @@ def open_openings(
 ) -> OpeningList:
     """Openings that are open today and fit the filters: nearest first when a place is asked, else newest first.
 
-    Public. Six questions to the database, however many openings there are.
+    Public. Five questions to the database, however many openings there are.
     """
-    filters = filters or OpeningFilter()
+    filters, on = filters or OpeningFilter(), clock.today(caller.at)
     away = _distances(filters.place)
-    rows = _fitting(filters, clock.today(caller.at), away)
-    found = list(rows.values_list("pk", "place", "organisation_id", "contract"))
+    found: Sequence[board.Pinned] = board.open_board(on)
+    if filters != OpeningFilter():
+        fits = _fitting(filters, on, away)
+        found = [one for one in found if one.id in fits]
     if filters.place:
-        found.sort(key=lambda row: (away.get(row[1], math.inf), -row[0]))
-    chosen = [row[0] for row in found[offset : offset + limit]]
+        found = sorted(found, key=lambda one: (away.get(one.place, math.inf), -one.id))
+    return _page(caller, found, limit=limit, offset=offset, away=away)
+
+
+def _page(
+    caller: access.Caller, found: Sequence[board.Pinned], *, limit: int, offset: int, away: Mapping[str, float]
+) -> OpeningList:
+    chosen = [one.id for one in found[offset : offset + limit]]
     items = opening_items(caller, ids=chosen, away=away)
-    facets = _facets(caller, rows, found)
-    return OpeningList(len(found), limit, offset, tuple(items[pk] for pk in chosen), facets)
+    kept = tuple(items[pk] for pk in chosen if pk in items)  # one may have been removed since the board was made
+    return OpeningList(len(found), limit, offset, kept, board.facets(caller, found))
 
 
 def opening_items(
@@ -177,8 +166,7 @@ def opening_items(
 
 def matching(caller: access.Caller, *, filters: OpeningFilter) -> frozenset[int]:
     """Ids of all openings that are open today and fit the filters: for rooms that keep their own order."""
-    rows = _fitting(filters, clock.today(caller.at), _distances(filters.place))
-    return frozenset(rows.values_list("pk", flat=True))
+    return _fitting(filters, clock.today(caller.at), _distances(filters.place))
 
 
 def openings_of(
@@ -190,11 +178,9 @@ def openings_of(
     """
     desks.require_reader(caller, organisation=organisation)
     on = clock.today(caller.at)
-    rows = Opening.objects.filter(organisation=organisation).filter(_in_state(state, on)).order_by("-pk")
-    found = list(rows.values_list("pk", "place", "organisation_id", "contract"))
-    chosen = [row[0] for row in found[offset : offset + limit]]
-    items = opening_items(caller, ids=chosen)
-    return OpeningList(len(found), limit, offset, tuple(items[pk] for pk in chosen), _facets(caller, rows, found))
+    rows = Opening.objects.filter(organisation=organisation).filter(_in_state(state, on))
+    found = sorted(board.pinned(rows), key=lambda one: -one.id)
+    return _page(caller, found, limit=limit, offset=offset, away={})
 
 
 def public_counts(caller: access.Caller) -> PublicCounts:
@@ -229,7 +215,7 @@ def _in_state(state: str, on: date) -> Q:
     return Q(state=state) if state else Q()
 
 
-def _fitting(filters: OpeningFilter, on: date, away: Mapping[str, float]) -> QuerySet[Opening]:
+def _fitting(filters: OpeningFilter, on: date, away: Mapping[str, float]) -> frozenset[int]:
     plain = {"languages__code": filters.language, "contract": filters.contract}
     plain |= {"organisation__slug": filters.organisation, "role__key": filters.role}
     asked: dict[str, Any] = {name: value for name, value in plain.items() if value}
@@ -244,12 +230,9 @@ def _fitting(filters: OpeningFilter, on: date, away: Mapping[str, float]) -> Que
             asked[shift] = False
     if filters.pay_from is not None:
         asked["pay_min__gte"] = filters.pay_from
-    if filters.among is not None:
-        asked["pk__in"] = filters.among
-    rows = Opening.objects.filter(snapshots.is_open(on), **asked)
-    # What was opened at one moment (a spreadsheet) takes turns by employer, so that one list never fills a page.
-    turn = Window(RowNumber(), partition_by=[F("opened_at"), F("organisation")], order_by=F("pk").desc())
-    return _with_text(rows, filters.text).order_by("-opened_at", turn, "-pk")
+    rows = _with_text(Opening.objects.filter(snapshots.is_open(on), **asked), filters.text)
+    fits = frozenset(rows.values_list("pk", flat=True))
+    return fits if filters.among is None else fits & filters.among
 
 
 def _with_text(rows: QuerySet[Opening], text: str) -> QuerySet[Opening]:
@@ -304,24 +287,3 @@ def _item(
 def in_language(nl: str, en: str, language: str) -> str:
     """The text in the reader's language, or in the other one when it is missing."""
     return (en or nl) if language == "en" else (nl or en)
-
-
-def _facets(caller: access.Caller, rows: QuerySet[Opening], found: list[tuple[Any, ...]]) -> Facets:
-    names = words.places()
-    owners = rows.order_by().values_list("organisation_id", "organisation__slug", "organisation__name").distinct()
-    slugs = {pk: (slug, name) for pk, slug, name in owners}
-    tongues = words.languages(caller.language)
-    spoken = OpeningLanguage.objects.filter(opening__in=rows.order_by().values("pk"))
-    contracts = Counter(row[3] for row in found)
-    by_language = dict(spoken.values_list("code").annotate(n=Count("opening", distinct=True)))
-    return Facets(
-        places=_counted(Counter(row[1] for row in found), names),
-        organisations=_counted(Counter(slugs[row[2]][0] for row in found), dict(slugs.values())),
-        contracts=_counted(contracts, {kind: words.contract(kind) for kind in contracts}),
-        languages=_counted(by_language, tongues),
-    )
-
-
-def _counted(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Facet, ...]:
-    facets = (Facet(key, labels.get(key, key), number) for key, number in counts.items())
-    return tuple(sorted(facets, key=lambda facet: (-facet.openings, facet.label)))
