@@ -68,6 +68,7 @@ def _add(plan: dict[str, Any]) -> bool:
             "until_on": plan.get("until"),
             "nominal_months": plan["nominal_months"],
             "source": plan["source"],
+            "source_nl": plan.get("source_nl", ""),
             "source_on": plan["source_on"],
         },
     )
@@ -75,4 +76,8 @@ def _add(plan: dict[str, Any]) -> bool:
         PracticeHours.objects.bulk_create(
             PracticeHours(plan=row, process_code=code, hours=hours) for code, hours in plan["hours"].items()
         )
+    elif row.source == plan["source"] and not row.source_nl:
+        # Loaded before the source was kept in Dutch too: its words come along, its numbers stay.
+        row.source_nl = plan.get("source_nl", "")
+        row.save(update_fields=["source_nl"])
     return made

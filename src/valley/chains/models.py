@@ -17,6 +17,7 @@ class QualificationPlan(models.Model):
     until_on = models.DateField(null=True, blank=True)
     nominal_months = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(96)])
     source = models.CharField(max_length=300)
+    source_nl = models.CharField(max_length=300, blank=True, help_text="The same in Dutch; empty for one text in all.")
     source_on = models.DateField()
 
     class Meta:

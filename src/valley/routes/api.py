@@ -270,6 +270,18 @@ def school_routes(request: HttpRequest) -> tuple[queries.RouteRow, ...]:
 
 
 @router.get(
+    "/school-notices",
+    response=list[answers.schema(queries.NoticeLine)],
+    by_alias=True,
+    operation_id="schoolNotices",
+    summary="Routes that were shared with my school and ended",
+)
+def school_notices(request: HttpRequest) -> tuple[queries.NoticeLine, ...]:
+    """For its coach: what happened and why, never whose."""
+    return queries.school_notices(doors.caller(request))
+
+
+@router.get(
     "/school/{key}",
     response=answers.schema(queries.RoutePage),
     by_alias=True,

@@ -177,13 +177,14 @@ class RouteChange(models.Model):
 
 
 class PartnerNotice(models.Model):
-    """A partner is told that days it had in a route are free again: which opening and when, never whose."""
+    """A partner is told that days it had in a route are free again, a school that a route ended: never whose."""
 
     organisation = models.ForeignKey("foundation.Organisation", on_delete=models.CASCADE, related_name="+")
     opening = models.ForeignKey("work.Opening", null=True, on_delete=models.SET_NULL, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
     why = models.CharField(max_length=30)
+    reason = models.CharField(max_length=30, blank=True)
     at = models.DateTimeField()
 
 

@@ -45,7 +45,8 @@ TOP = {
 # Commands that people look for in one room and that only a room above it can do.
 GUESTS = {
     "skills": [("valley.reading.cli", "propose")],
-    "mobility": [("valley.routes.cli", "routes"), ("valley.placement.cli", "place")],
+    "mobility": [("valley.routes.cli", "routes"), ("valley.routes.cli", "replan"), ("valley.routes.cli", "plans"),
+                 ("valley.placement.cli", "place")],
     "curriculum": [("valley.thread.cli", "thread"), ("valley.thread.cli", "share"), ("valley.field.cli", "feed"),
                    ("valley.field.cli", "changes"), ("valley.field.cli", "lead_times")],
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,6 +29,19 @@ def test_the_plan_says_hours_per_work_process_and_where_they_are_from(region) ->
     assert all(process.name != process.code for process in page.processes)
     assert "Assumption" in page.source and page.source_on == date(2026, 11, 1)
     assert queries.plan(factories.visitor(), qualification="commercie") == page
+
+
+def test_the_source_of_a_plan_is_told_in_the_language_of_the_reader(region) -> None:
+    reader = replace(factories.visitor(), language="nl")
+    dutch = "Aanname van dit product"
+    assert queries.plan(reader, qualification=QUALIFICATION).source.startswith(dutch)
+    QualificationPlan.objects.update(source_nl="")
+    assert queries.plan(reader, qualification=QUALIFICATION).source.startswith("Assumption")
+    actions.load_starter_plans(factories.operator())
+    assert queries.plan(reader, qualification=QUALIFICATION).source.startswith(dutch)
+    QualificationPlan.objects.update(source="The school's own plan", source_nl="")
+    actions.load_starter_plans(factories.operator())
+    assert queries.plan(reader, qualification=QUALIFICATION).source == "The school's own plan"
 
 
 def test_a_plan_holds_from_its_first_day_until_its_last(region) -> None:

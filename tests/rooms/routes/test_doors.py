@@ -17,6 +17,7 @@ from valley.foundation.answers import plain
 from valley.people import queries as passports
 from valley.routes import actions, queries
 from valley.routes.cli import group
+from valley.site.cli import cli as house
 from valley.work import actions as work
 
 API = "/api/v1/relay-routes"
@@ -60,6 +61,22 @@ def test_the_terminal_leaves_an_employer_out_and_tells_why_there_is_no_chain(reg
     assert unknown.exit_code == 2
     nobody = CliRunner().invoke(group, ["routes", "nobody@valley.test", "--qualification", QUALIFICATION])
     assert nobody.exit_code == 2
+
+
+def test_replan_and_route_plans_are_reached_from_the_top_of_the_house(region, monkeypatch) -> None:
+    monkeypatch.setattr("valley.site.cli.prepare", lambda: None)
+    region.propose()
+
+    def top(*arguments: str) -> dict:
+        given = ["mobility", *arguments, "--json", "--lang", "en"]
+        result = CliRunner().invoke(house, given, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    assert top("replan") == {"routes": 1, "touched": 0, "proposals": 0}
+    assert top("route-plans") == {"added": 0, "kept": 1}
+    shown = CliRunner().invoke(house, ["mobility", "--help"], catch_exceptions=False).output
+    assert "replan" in shown and "route-plans" in shown
 
 
 def test_a_route_from_choice_to_signature_by_web_alone(region, sara) -> None:
@@ -130,6 +147,7 @@ def test_the_api_follows_a_route_as_the_web_does(region, sara) -> None:
         assert stale.status_code == 409
     coach = at_desk(region, "coach")
     assert [row["key"] for row in coach.get(f"{API}/school").json()] == [key]
+    assert coach.get(f"{API}/school-notices").json() == []
     coach.post(f"{API}/school/{key}/signature", {"version": 1}, content_type="application/json")
     done = sara.post(f"{API}/routes/{key}/signature", {"version": 1}, content_type="application/json")
     assert done.json()["state"] == "signed"

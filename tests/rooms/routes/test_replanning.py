@@ -84,6 +84,17 @@ def test_the_other_partner_is_told_without_a_name_and_its_days_stand(region) -> 
     assert told.why_words == "" and goes.title() not in repr(told)
 
 
+def test_lists_say_what_happened_last_and_never_why_to_another_partner(region) -> None:
+    key = signed(region)
+    (stays, _kept), (goes, gone) = region.links(key).items()
+    actions.withdraw_link(region.recruiters[goes], link=gone, why="no-work")
+    said = "A partner withdrew from its link. (23 November 2026)"
+    assert [row.happened for row in queries.school_routes(region.coach)] == [said]
+    assert [row.happened for row in queries.my_routes(region.learner, person=region.person)] == [said]
+    (row,) = queries.partner_inbox(region.recruiters[stays]).links
+    assert row.happened == said and "less work" not in repr(row)
+
+
 def test_in_month_fourteen_what_was_done_is_kept(region) -> None:
     """Journey 3: partner two withdraws in its second month; the first year stays done."""
     key = signed(region)

@@ -66,6 +66,18 @@ def test_a_partner_sees_its_link_and_no_other_partner(region) -> None:
     assert "Sara" not in repr(inbox)
 
 
+def test_school_and_partner_read_of_the_learner_and_the_learner_of_herself(region) -> None:
+    key = region.propose()
+    name, link = first(region, key)
+    others = ("the learner's name", "competences with level", "languages")
+    assert queries.partner_link(region.recruiters[name], key=link).parts_words == others
+    assert queries.school_route(region.coach, key=key).parts_words == others
+    assert region.page(key).parts_words == ("my name", "my competences with level", "my languages")
+    actions.leave_link(region.learner, person=region.person, link=link, why="other-choice")
+    assert region.page(key).changes[0].why_words == "I chose something else"
+    assert queries.school_route(region.coach, key=key).changes[0].why_words == "the learner chose something else"
+
+
 def test_who_has_no_link_sees_nothing(region) -> None:
     key = region.propose()
     links = region.links(key)
@@ -222,10 +234,22 @@ def test_stopping_ends_every_share_and_frees_the_days_without_a_name(region) -> 
     name, link = first(region, key)
     actions.withdraw_route(region.learner, person=region.person, route=key, why="other-choice")
     assert {share.state for share in passports.shares(region.learner, person=region.person)} == {"withdrawn"}
-    inbox = queries.partner_inbox(region.recruiters[name])
-    assert inbox.links == ()
-    assert [(one.starts_on, one.ends_on) for one in inbox.notices] == [(STARTS, THEN)]
-    assert "Sara" not in repr(inbox)
+    for who, days in ((name, (STARTS, THEN)), (list(region.links(key))[1], (THEN, ENDS))):
+        inbox = queries.partner_inbox(region.recruiters[who])
+        assert inbox.links == () and "Sara" not in repr(inbox)
+        (told,) = inbox.notices
+        assert (told.starts_on, told.ends_on) == days
+        assert (told.why_words, told.reason_words) == (
+            "The learner stopped the route.",
+            "the learner chose something else",
+        )
+    (told,) = queries.school_notices(region.coach)
+    assert (told.starts_on, told.ends_on, told.title) == (STARTS, ENDS, "")
+    assert told.reason_words == "the learner chose something else"
+    assert queries.school_notices(factories.caller("coach")) == ()
+    with pytest.raises(Forbidden):
+        queries.school_notices(region.recruiters[name])
+    assert region.page(key).changes[0].told == ("the learner", "the school", "the other partners")
     assert region.page(key).stopped
     with pytest.raises(NotFound):
         actions.sign_link(region.recruiters[name], link=link)
@@ -248,18 +272,30 @@ def test_links_begin_and_end_on_their_days_only(region, monkeypatch) -> None:
     key = region.propose()
     region.sign_all(key)
     (name, link), (second, later) = region.links(key).items()
-    with pytest.raises(actions.NotSignable):
-        actions.start_link(region.recruiters[name], link=link)
 
     def at(who: str, day: date):
         return replace(region.recruiters[who], at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
 
+    def step(day: date) -> str:
+        return queries.partner_link(at(name, day), key=link).step
+
+    eve = STARTS - timedelta(days=1)
+    assert step(eve) == ""
+    with pytest.raises(actions.NotSignable) as early:
+        actions.start_link(at(name, eve), link=link)
+    assert early.value.next_step == "Come back on 1 February 2027."
+    assert step(STARTS) == "start"
     actions.start_link(at(name, STARTS), link=link)
-    assert region.page(key).state == "running"
-    with pytest.raises(actions.NotSignable):
+    assert region.page(key).state == "running" and step(STARTS) == ""
+    with pytest.raises(actions.NotSignable) as early:
         actions.finish_link(at(name, STARTS), link=link)
+    assert early.value.next_step == "Come back on 1 February 2028."
+    with pytest.raises(actions.NotSignable) as twice:
+        actions.start_link(at(name, STARTS), link=link)
+    assert "under way" in twice.value.found
     renewed = replace(region.learner, at=datetime(2027, 11, 1, 9, tzinfo=UTC))
     actions.renew_shares(renewed, person=region.person, route=key)
+    assert step(THEN) == "finish"
     actions.finish_link(at(name, THEN), link=link)
     actions.start_link(at(second, THEN), link=later)
     renewed = replace(region.learner, at=datetime(2028, 10, 1, 9, tzinfo=UTC))

@@ -78,10 +78,10 @@ def plan_and_dossier(
     day = on or clock.today(caller.at)
     row = _row(qualification, day)
     page = dossiers.dossier(caller, code=row.dossier_code, on=day)
-    return _page(row, page), page
+    return _page(row, page, dutch=caller.language == "nl"), page
 
 
-def _page(row: Any, page: dossiers.DossierPage) -> PlanPage:
+def _page(row: Any, page: dossiers.DossierPage, *, dutch: bool) -> PlanPage:
     hours: dict[str, int] = dict(row.hours.values_list("process_code", "hours"))
     named = {
         process.code: process.name for part in page.parts for task in part.core_tasks for process in task.work_processes
@@ -96,7 +96,7 @@ def _page(row: Any, page: dossiers.DossierPage) -> PlanPage:
         nominal_months=row.nominal_months,
         hours=sum(hours.values()),
         processes=tuple(asked),
-        source=row.source,
+        source=(row.source_nl if dutch else "") or row.source,
         source_on=row.source_on,
         dossier_source=page.source,
     )

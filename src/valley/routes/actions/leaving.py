@@ -14,7 +14,7 @@ from valley.routes.actions import beats
 from valley.routes.actions.choosing import store_link
 from valley.routes.actions.chosen import RouteRefused
 from valley.routes.actions.replanning import Cause, broken_off, plan_again
-from valley.routes.actions.sharing import end_share, share_with, tell_free
+from valley.routes.actions.sharing import end_share, share_with, tell_free, tell_school
 from valley.routes.actions.signing import NotSignable
 from valley.routes.models import LinkState, RouteChange, RouteLink, RouteState
 from valley.routes.queries import stored, words
@@ -43,7 +43,7 @@ def leave_link(caller: Caller, *, person: int, link: str, why: str) -> None:
         _require_standing(row, own)
         _take_back(caller, own, why)
         plan_again(caller, row, cause=Cause("link-left", why, own, without=frozenset({own.organisation_id})))
-        tell_free(caller, link=own, why="link-left")
+        tell_free(caller, link=own, why="link-left", reason=why)
         beats.record(caller, grant, verb="leave_link", route=row, fields=["link.state", "link.reason"])
 
 
@@ -53,17 +53,19 @@ def withdraw_route(caller: Caller, *, person: int, route: str, why: str) -> None
     with beats.own(caller, person=person, key=route) as (row, grant):
         if row.stopped_at is not None:
             raise _too_late()
-        for link in stored.current_links(row):
+        links = stored.current_links(row)
+        for link in links:
             if link.state in (LinkState.PLANNED, LinkState.RUNNING):
-                tell_free(caller, link=link, why="stopped")
+                tell_free(caller, link=link, why="stopped", reason=why)
                 broken_off(link, on=clock.today(caller.at))
                 link.reason = why
                 link.save(update_fields=["state", "reason", "ends_on", "processes", "facts"])
             end_share(caller, person=person, key=link.share)
         RouteChange.objects.create(
             person_id=person, route=row, version=row.version, what="stopped", why=why, at=caller.at,
-            told_to=["learner", "partners"],
+            told_to=["learner", "school", "partners"],
         )  # fmt: skip
+        tell_school(caller, row=row, links=links, why="stopped", reason=why)
         end_share(caller, person=person, key=row.school_share)
         row.state, row.stopped_at, row.changed_at = RouteState.BROKEN, caller.at, caller.at
         row.save(update_fields=["state", "stopped_at", "changed_at"])

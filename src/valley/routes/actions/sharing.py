@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,13 +38,26 @@ def end_share(caller: Caller, *, person: int, key: str) -> None:
         return  # it ended by itself, or the person ended it: that is what was wanted
 
 
-def tell_free(caller: Caller, *, link: Any, why: str) -> None:
-    """Tell a partner that days of a link came free again, without saying whose."""
+def tell_free(caller: Caller, *, link: Any, why: str, reason: str = "") -> None:
+    """Tell a partner that days of a link came free again, and why, without saying whose."""
     PartnerNotice.objects.create(
         organisation_id=link.organisation_id,
         opening_id=link.opening_id,
         starts_on=link.starts_on,
         ends_on=link.ends_on,
         why=why,
+        reason=reason,
+        at=caller.at,
+    )
+
+
+def tell_school(caller: Caller, *, row: Any, links: Sequence[Any], why: str, reason: str) -> None:
+    """Tell the school that a route ended, and why: its share ends with it, so that it cannot read that in the route."""
+    PartnerNotice.objects.create(
+        organisation_id=row.school_id,
+        starts_on=links[0].starts_on,
+        ends_on=links[-1].ends_on,
+        why=why,
+        reason=reason,
         at=caller.at,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.core.errors import ValleyError
 from valley.foundation import clock
 from valley.foundation.access import Caller
@@ -76,9 +78,9 @@ def start_link(caller: Caller, *, link: str) -> None:
     """A partner says that a signed link began, from its first day on."""
     with beats.at_partner(caller, key=link) as (row, own, grant):
         if row.state not in (RouteState.SIGNED, RouteState.RUNNING) or own.state != LinkState.PLANNED:
-            raise _not_now(_("a link of a route that all signed, not begun yet"))
+            raise _not_now(_("a link of a route that all signed, not begun yet"), own)
         if clock.today(caller.at) < own.starts_on:
-            raise _not_now(_("a link whose first day came"))
+            raise _too_early(_("a link whose first day came"), _("it begins on %(day)s"), own.starts_on)
         own.state, row.state, row.changed_at = LinkState.RUNNING, RouteState.RUNNING, caller.at
         own.save(update_fields=["state"])
         row.save(update_fields=["state", "changed_at"])
@@ -89,8 +91,10 @@ def start_link(caller: Caller, *, link: str) -> None:
 def finish_link(caller: Caller, *, link: str) -> None:
     """A partner says that a running link came to its last day; with the last one the route is done."""
     with beats.at_partner(caller, key=link) as (row, own, grant):
-        if own.state != LinkState.RUNNING or clock.today(caller.at) < own.ends_on:
-            raise _not_now(_("a link that runs and whose last day came"))
+        if own.state != LinkState.RUNNING:
+            raise _not_now(_("a link that runs"), own)
+        if clock.today(caller.at) < own.ends_on:
+            raise _too_early(_("a link whose last day came"), _("it ends on %(day)s"), own.ends_on)
         own.state = LinkState.DONE
         own.save(update_fields=["state"])
         rest = RouteLink.objects.filter(route=row, until__isnull=True).exclude(state__in=_OVER)
@@ -183,7 +187,12 @@ def _job(link: Any) -> Any:
         return None
 
 
-def _not_now(expected: str) -> NotSignable:
-    return NotSignable(
-        expected=expected, found=_("another one"), next_step=_("Open the link again and look at its days.")
-    )
+def _not_now(expected: str, link: Any) -> NotSignable:
+    state = str(LinkState(link.state).label)
+    return NotSignable(expected=expected, found=_("a link that is: %(state)s") % {"state": state},
+                       next_step=_("Open the link again."))  # fmt: skip
+
+
+def _too_early(expected: str, found: str, day: date) -> NotSignable:
+    facts = {"day": chains.day(day)}
+    return NotSignable(expected=expected, found=found % facts, next_step=_("Come back on %(day)s.") % facts)

@@ -2,6 +2,7 @@
 
 from valley.routes.queries.chosen import PracticeLine, RouteSettings, practice, route_settings
 from valley.routes.queries.computing import MOST_CHAINS, missing_settings, relay_routes
+from valley.routes.queries.notices import school_notices
 from valley.routes.queries.pages import (
     NoticeLine,
     PartnerInbox,
@@ -39,6 +40,7 @@ __all__ = [
     "relay_routes",
     "route",
     "route_settings",
+    "school_notices",
     "school_route",
     "school_routes",
 ]

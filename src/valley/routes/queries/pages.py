@@ -83,7 +83,7 @@ class RouteChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """A route in a list, oldest first."""
+    """A route in a list, oldest first; ``happened`` is what changed last, and when."""
 
     key: str
     name: str
@@ -93,6 +93,7 @@ class RouteRow:
     ends_on: date | None
     jobs: int
     waits_for: tuple[str, ...]
+    happened: str
     made_at: datetime
 
 
@@ -138,7 +139,10 @@ class PartnerChange:
 
 @dataclass(frozen=True, slots=True)
 class PartnerLink:
-    """One partner's own link, and of the route around it only the frame: no other partner by name."""
+    """One partner's own link, and of the route around it only the frame: no other partner by name.
+
+    ``step`` is what can be said today: "start", "finish" or "".
+    """
 
     key: str
     share: str
@@ -163,6 +167,7 @@ class PartnerLink:
     seats: int | None
     taken: int
     parts_words: tuple[str, ...]
+    step: str
     changes: tuple[PartnerChange, ...]
 
 
@@ -179,17 +184,19 @@ class PartnerRow:
     state: str
     state_words: str
     signed: bool
+    happened: str
     asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """Days at an opening that came free again, and why."""
+    """Days at an opening (no title: of a whole route) that came free again: what happened, and why."""
 
     title: str
     starts_on: date
     ends_on: date
     why_words: str
+    reason_words: str
     at: datetime
 
 

@@ -8,13 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from valley.chains import queries as chains
-from valley.foundation import access, organisations
+from valley.foundation import access, clock, organisations
 from valley.foundation.access import Caller, Purpose
 from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.routes.models import (
     LinkState,
-    PartnerNotice,
     Route,
     RouteChange,
     RouteLink,
@@ -22,10 +21,9 @@ from valley.routes.models import (
     RouteState,
 )
 from valley.routes.queries import desks, words
+from valley.routes.queries.notices import notices_of
 from valley.routes.queries.pages import NoticeLine, PartnerChange, PartnerInbox, PartnerLink, PartnerRow
 from valley.routes.queries.stored import current_links, plan_of
-
-NOTICES_SHOWN = 20
 
 
 def partner_inbox(caller: Caller) -> PartnerInbox:
@@ -35,7 +33,7 @@ def partner_inbox(caller: Caller) -> PartnerInbox:
     for employer, grant in desks.scopes(caller, *desks.PARTNER):
         with access.opened(grant):
             links += _rows(caller, employer)
-        notices += _notices(employer)
+        notices += notices_of(employer)
     return PartnerInbox(tuple(links), tuple(notices))
 
 
@@ -82,6 +80,8 @@ def _rows(caller: Caller, employer: int | None) -> list[PartnerRow]:
     found: list[Any] = list(rows.select_related("opening", "route").order_by("route__made_at", "pk"))
     signed = set(RouteSignature.objects.filter(link__in=found).values_list("link_id", flat=True))
     names = organisations.names(link.organisation_id for link in found)
+    told = {row.route_id: row for row in RouteChange.objects.filter(route__in=[one.route_id for one in found])
+            .exclude(what="proposed").order_by("at", "pk") if {"partner", "partners"} & set(row.told_to)}  # fmt: skip
     plans: dict[tuple[str, str], str] = {}
     for link in found:
         key = (link.route.dossier_code, link.route.part_code)
@@ -98,23 +98,10 @@ def _rows(caller: Caller, employer: int | None) -> list[PartnerRow]:
             state=link.state,
             state_words=str(LinkState(link.state).label),
             signed=link.pk in signed,
+            happened=words.happened(told.get(link.route_id)),
             asked_at=link.route.changed_at,
         )
         for link in found
-    ]
-
-
-def _notices(employer: int | None) -> list[NoticeLine]:
-    rows = PartnerNotice.objects.all() if employer is None else PartnerNotice.objects.filter(organisation=employer)
-    return [
-        NoticeLine(
-            title=row.opening.title if row.opening else "",
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            why_words=str(words.WHAT.get(row.why) or words.REASONS.get(row.why, "")),
-            at=row.at,
-        )
-        for row in rows.select_related("opening").order_by("-at", "-pk")[:NOTICES_SHOWN]
     ]
 
 
@@ -145,10 +132,20 @@ def _page(caller: Caller, link: Any) -> PartnerLink:
         signed_at=signature.signed_at if signature else None,
         seats=link.opening.seats if link.opening else None,
         taken=taken,
-        parts_words=tuple(str(people.PART_WORDS[part]) for part in route.parts),
+        parts_words=words.parts_words(route.parts, own=False),
+        step=_step(caller, route, link),
         changes=_changes(route, link),
         **_frame(links, link),
     )
+
+
+def _step(caller: Caller, route: Any, link: Any) -> str:
+    """What the partner may say today: that its job began ("start"), that it came to its end ("finish"), or nothing."""
+    today = clock.today(caller.at)
+    if link.state == LinkState.RUNNING and today >= link.ends_on:
+        return "finish"
+    may_start = link.state == LinkState.PLANNED and route.state in (RouteState.SIGNED, RouteState.RUNNING)
+    return "start" if may_start and today >= link.starts_on else ""
 
 
 def _frame(links: Sequence[Any], link: Any) -> dict[str, str]:
@@ -179,7 +176,7 @@ def _changes(route: Any, link: Any) -> tuple[PartnerChange, ...]:
         PartnerChange(
             at=row.at,
             words=str(words.WHAT[row.what]),
-            why_words=str(words.REASONS.get(row.why, "")) if row.link_id in (None, link.pk) else "",
+            why_words=words.reason_words(row.why, own=False) if row.link_id in (None, link.pk) else "",
             own_words=own if row.link_id != link.pk and row.what not in _NO_DAYS else "",
         )
         for row in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -97,6 +98,7 @@ def _found(row: Any) -> Any:
 
 def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
     found: list[RouteRow] = []
+    latest = {one.route_id: one for one in RouteChange.objects.filter(route__in=rows).order_by("at", "pk")}
     for row in rows.order_by("made_at", "pk"):
         links = current_links(row)
         page = plan_of(caller, row)
@@ -110,6 +112,7 @@ def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
                 ends_on=links[-1].ends_on if links else None,
                 jobs=len(links),
                 waits_for=_waits_for(row, links),
+                happened=words.happened(latest.get(row.pk)),
                 made_at=row.made_at,
             )
         )
@@ -136,12 +139,13 @@ def _waits_for(row: Any, links: Sequence[Any]) -> tuple[str, ...]:
 def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) -> RoutePage:
     if grant is None or (version is not None and not 1 <= version <= row.version):
         row = _found(None)
-    shown = version or row.version
+    shown, own = version or row.version, grant.purpose == Purpose.OWN  # type: ignore[union-attr]
     links = current_links(row, None if shown == row.version else shown)
     page = plan_of(caller, row)
     names = {process.code: process.name for process in page.processes}
     proven = practice_lines(grant, person=row.person_id, code=row.dossier_code, names=names)  # type: ignore[arg-type]
     employers = organisations.names([link.organisation_id for link in links] + [row.school_id])
+    with_ = _Reading(row, employers, names, shown, caller.language, own)
     return RoutePage(
         key=row.key,
         person=row.person_id,
@@ -153,7 +157,7 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         versions=tuple(range(1, row.version + 1)),
         starts_on=links[0].starts_on if links else None,
         ends_on=links[-1].ends_on if links else None,
-        links=_links(row, links, employers, names, shown, caller.language),
+        links=_links(links, with_),
         signatures=_signatures(row, shown, employers[row.school_id]),
         waits_for=_waits_for(row, links) if shown == row.version else (),
         processes=covers(page, links, proven),
@@ -164,11 +168,11 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         ),
         practice=proven,
         robust_words=chains.robust_words(row.facts.get("survived", 0), row.facts.get("of", 0)),
-        changes=_changes(row),
+        changes=_changes(with_),
         school=row.school_id,
         school_name=employers[row.school_id],
         share=row.school_share,
-        parts_words=tuple(str(people.PART_WORDS[part]) for part in row.parts),
+        parts_words=words.parts_words(row.parts, own=own),
         stopped=row.stopped_at is not None,
         made_at=row.made_at,
     )
@@ -192,12 +196,21 @@ def covers(page: chains.PlanPage, links: Sequence[Any], proven: Sequence[Practic
     return tuple(found)
 
 
-def _links(
-    row: Any, links: Sequence[Any], employers: dict[int, str], names: dict[str, str], version: int, language: str
-) -> tuple[RouteLinkLine, ...]:
-    signed = dict(
-        RouteSignature.objects.filter(route=row, party="partner").values_list("link_id", "signed_at"),
-    )
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one page of a route is told with: names of employers and work processes, version, and whose eyes read."""
+
+    row: Any
+    employers: dict[int, str]
+    processes: dict[str, str]
+    version: int
+    language: str
+    own: bool
+
+
+def _links(links: Sequence[Any], with_: _Reading) -> tuple[RouteLinkLine, ...]:
+    rows = RouteSignature.objects.filter(route=with_.row, party="partner")
+    signed = dict(rows.values_list("link_id", "signed_at"))
     return tuple(
         RouteLinkLine(
             key=link.key,
@@ -205,19 +218,19 @@ def _links(
             slug=link.opening.slug if link.opening else "",
             title=link.opening.title if link.opening else link.facts.get("title", ""),
             organisation=link.organisation_id,
-            employer=employers[link.organisation_id],
+            employer=with_.employers[link.organisation_id],
             starts_on=link.starts_on,
             ends_on=link.ends_on,
             months=link.facts.get("months", 0),
             hours=sum(link.processes.values()),
-            processes=chains.hours_lines(link.processes, names),
+            processes=chains.hours_lines(link.processes, with_.processes),
             state=link.state,
             state_words=str(LinkState(link.state).label),
-            reason_words=str(words.REASONS.get(link.reason, "")),
+            reason_words=words.reason_words(link.reason, own=with_.own),
             signed_at=signed.get(link.pk),
-            flags=tuple(link.facts.get("flags", {}).get(language, ())),
-            warnings=tuple(link.facts.get("warnings", {}).get(language, ())),
-            fallback=_fallback(link, version).get(language, ""),
+            flags=tuple(link.facts.get("flags", {}).get(with_.language, ())),
+            warnings=tuple(link.facts.get("warnings", {}).get(with_.language, ())),
+            fallback=_fallback(link, with_.version).get(with_.language, ""),
         )
         for place, link in enumerate(links, start=1)
     )
@@ -239,23 +252,23 @@ def _signatures(row: Any, version: int, school: str) -> tuple[SignLine, ...]:
     )
 
 
-def _changes(row: Any) -> tuple[RouteChangeLine, ...]:
-    rows = RouteChange.objects.filter(route=row).select_related("link").order_by("-at", "-pk")
+def _changes(with_: _Reading) -> tuple[RouteChangeLine, ...]:
+    rows = RouteChange.objects.filter(route=with_.row).select_related("link").order_by("-at", "-pk")
     found = list(rows)
     keys = {link["organisation"] for change in found for link in change.chain}
     keys |= {change.link.organisation_id for change in found if change.link}
     employers = organisations.names(keys)
-    return tuple(_change(change, row, employers) for change in found)
+    return tuple(_change(change, with_, employers) for change in found)
 
 
-def _change(change: Any, row: Any, employers: dict[int, str]) -> RouteChangeLine:
+def _change(change: Any, with_: _Reading, employers: dict[int, str]) -> RouteChangeLine:
     diff = change.diff
     return RouteChangeLine(
         id=change.pk,
         at=change.at,
         version=change.version,
         words=str(words.WHAT[change.what]),
-        why_words=str(words.REASONS.get(change.why, "")),
+        why_words=words.reason_words(change.why, own=with_.own),
         about=employers[change.link.organisation_id] if change.link else "",
         stayed=tuple(_link_words(one) for one in diff.get("stayed", ())),
         went=tuple(_link_words(one) for one in diff.get("went", ())),
@@ -277,7 +290,7 @@ def _change(change: Any, row: Any, employers: dict[int, str]) -> RouteChangeLine
             for link in change.chain
         ),
         told=tuple(str(words.PARTIES[party]) for party in change.told_to),
-        open=bool(change.chain) and change.answered_at is None and not row.stopped_at,
+        open=bool(change.chain) and change.answered_at is None and not with_.row.stopped_at,
     )
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy
+
+from valley.chains import queries as chains
+from valley.foundation import clock
+from valley.people import queries as people
 
 # Why a partner may take back a link: about the work, never about the person, and never health.
 PARTNER_REASONS = {
@@ -18,12 +25,25 @@ LEARNER_REASONS = {
     "hours": gettext_lazy("the hours do not suit me any more"),
     "content": gettext_lazy("the work is not what I expected"),
 }
+# The same, as a school or a partner reads it.
+_TOLD_REASONS = {
+    "other-choice": gettext_lazy("the learner chose something else"),
+    "hours": gettext_lazy("the hours do not suit the learner any more"),
+    "content": gettext_lazy("the work is not what the learner expected"),
+}
 OPENING_REASONS = {
     "opening-closed": gettext_lazy("the opening was closed before it was signed"),
     "opening-changed": gettext_lazy("the opening changed"),
     "status-ends": gettext_lazy("the employer is not a recognised training company for all these days"),
 }
 REASONS = {**PARTNER_REASONS, **LEARNER_REASONS, **OPENING_REASONS}
+_SHARED_PARTS = {
+    "name": gettext_lazy("the learner's name"),
+    "competences": gettext_lazy("competences with level"),
+    "notes": gettext_lazy("the learner's notes with the competences"),
+    "languages": gettext_lazy("languages"),
+    "wishes": gettext_lazy("wishes: hours, travel, shifts"),
+}
 WHAT = {
     "proposed": gettext_lazy("The route was proposed."),
     "link-withdrawn": gettext_lazy("A partner withdrew from its link."),
@@ -40,3 +60,19 @@ PARTIES = {
     "partner": gettext_lazy("the partner of this link"),
     "partners": gettext_lazy("the other partners"),
 }
+
+
+def happened(change: Any) -> str:
+    """What happened to a route, and on which day; "" when nothing did."""
+    return "" if change is None else f"{WHAT[change.what]} ({chains.day(clock.today(change.at))})"
+
+
+def reason_words(code: str, *, own: bool) -> str:
+    """Why something happened, for the learner (``own``) or for a school or partner; "" for no reason."""
+    known = REASONS if own else {**REASONS, **_TOLD_REASONS}
+    return str(known.get(code, ""))
+
+
+def parts_words(parts: Iterable[str], *, own: bool) -> tuple[str, ...]:
+    """Which parts of the passport are shared: "my name" for the learner, "the learner's name" for anybody else."""
+    return tuple(str((people.PART_WORDS if own else _SHARED_PARTS)[part]) for part in parts)

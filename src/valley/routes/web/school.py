@@ -18,8 +18,10 @@ from valley.routes.web.forms import PracticeForm
 
 @doors.signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The routes shared with this school, in order of arrival, without a name."""
-    return render(request, "routes/school.html", {"rows": queries.school_routes(doors.caller(request))})
+    """The routes shared with this school, in order of arrival, without a name; and those that ended."""
+    who = doors.caller(request)
+    context = {"rows": queries.school_routes(who), "notices": queries.school_notices(who)}
+    return render(request, "routes/school.html", context)
 
 
 @doors.signed_in
