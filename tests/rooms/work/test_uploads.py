@@ -123,7 +123,7 @@ def test_what_people_write_is_understood(region, look, written, meant) -> None:
         ({"languages": "Klingon B2"}, "Talen", "a language of the list"),
         ({"permits": "vliegbrevet"}, "Bewijzen", "known permit"),
         ({"evenings": "soms"}, "Avonden", "yes or no"),
-        ({"role": "astronaut"}, "Rol", "a role of the trade"),
+        ({"role": "astronaut"}, "Functieprofiel", "a role of the trade"),
         ({"title": "Klant\u202eadviseur"}, "Titel", "U\\+202E"),
         ({"needs": "luisteren naar muziek; 2; wens; "}, "Competenties", "competence of the vocabulary"),
         ({"needs": "actief luisteren; 9; wens; "}, "Competenties", "1 to 4"),
@@ -271,7 +271,7 @@ def test_an_upload_is_applied_once_and_never_over_someone_elses_change(region, l
 
 def test_roles_and_openings_come_in_one_workbook_and_go_back_together(region, look) -> None:
     book = sheets.workbook(sheets.row(role="Reisadviseur"))
-    roles = book.create_sheet("Rollen")
+    roles = book.create_sheet("Functies")
     roles.append([column.nl for column in columns.ROLES])
     needs = "actief luisteren; 3; eis; Vat samen\nempathie tonen; 2; wens;\ngeduld hebben; 2; wens;"
     roles.append(["reisadviseur", "Reisadviseur", "Travel adviser", "Je helpt reizigers.", "", "adviser-2", needs])

@@ -123,7 +123,7 @@ class PublicCounts:
 def open_openings(
     caller: access.Caller, *, filters: OpeningFilter | None = None, limit: int = 50, offset: int = 0
 ) -> OpeningList:
-    """Openings that are open today and fit the filters: nearest first when a place is asked, else newest first.
+    """Openings that are open today and fit the filters: newest first; when a place is asked, nearest before newest.
 
     Public. Five questions to the database, however many openings there are.
     """
@@ -134,7 +134,7 @@ def open_openings(
         fits = _fitting(filters, on, away)
         found = [one for one in found if one.id in fits]
     if filters.place:
-        found = sorted(found, key=lambda one: (away.get(one.place, math.inf), -one.id))
+        found = sorted(found, key=lambda one: away.get(one.place, math.inf))
     return _page(caller, found, limit=limit, offset=offset, away=away)
 
 

@@ -23,7 +23,7 @@ OPENINGS = _columns("openings")
 ROLES = _columns("roles")
 SHEETS = {
     "openings": ("Vacatures", "Openings", ("openingen", "vacancies", "jobs")),
-    "roles": ("Rollen", "Roles", ("rolprofielen", "role profiles")),
+    "roles": ("Functies", "Roles", ("rollen", "functieprofielen", "rolprofielen", "role profiles")),
 }
 """Names of the sheets that are read: Dutch, English, others."""
 TABLES = {"openings": OPENINGS, "roles": ROLES}
