@@ -26,7 +26,10 @@ Number = Annotated[str, Field(max_length=20, pattern=r"^-?\d{1,12}(\.\d{1,6})?$"
 
 
 class EmploymentInput(Input):
-    """A contract an employer proposes; ``endsOn`` is the first day after it."""
+    """A contract an employer proposes; ``endsOn`` is the first day after it.
+
+    What nobody knows is null, and "" for the initiative and the collective agreement; "none" is no such agreement.
+    """
 
     share: Key
     role_key: Key
@@ -39,9 +42,9 @@ class EmploymentInput(Input):
     form: Literal["contract", "lending"] = "contract"
     agreement: Annotated[str, Field(max_length=60, pattern=r"^[-a-z0-9]*$")] = ""
     level: Annotated[int, Field(ge=1, le=9)] | None = None
-    practice_agreement: bool = True
+    practice_agreement: bool | None = None
     admitted: bool | None = None
-    exempt: bool = False
+    exempt: bool | None = None
 
 
 class EndEmploymentInput(Input):
@@ -81,6 +84,7 @@ class RuleInput(Input):
     article: Line = ""
     address: Annotated[str, Field(max_length=300, pattern=r"^(https://[!-~]+)?$")] = ""
     source_on: Day
+    again_on: Day | None = None
 
 
 @opened(router.get, "/law-rules", answers.schema(queries.LawTable), "listLawRules", "Dated rules of law", auth=None)

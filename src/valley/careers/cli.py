@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +18,9 @@ from valley.people import queries as people
 
 group = click.Group("careers", help="Employments, rules of law, and the ways from role to role.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+# How a line of a file says that something is so, is not so, or is not known.
+ANSWERS = {"yes": True, "no": False, "": None}
 
 
 @terminal.command(group, "law")
@@ -26,12 +30,13 @@ def law(term: Terminal, caller: Caller, load: bool, key: str) -> None:
     """Every dated rule of law with its source."""
     if load:
         found = actions.load_starter_law(caller)
-        term.say(f"{found.added} rows added, {found.known} were there.")
+        term.say(f"{found.added} rows added, {found.known} were there, {found.mended} of those got another end or day.")
     table = queries.law_table(caller, key=key)
+    gaps = "".join(f"\n{one.title}: {one.words}" for one in table.gaps)
     term.show(
         table,
-        words=f"{len(table.rules)} rows on {table.on}. Not legal advice.",
-        columns=["Rule", "Status", "From", "Until", "Numbers", "Source"],
+        words=f"{len(table.rules)} rows on {table.on}. Not legal advice.{gaps}",
+        columns=["Rule", "Status", "From", "Until", "Numbers", "Source", "Read again by"],
         rows=[
             (
                 one.key,
@@ -40,10 +45,41 @@ def law(term: Terminal, caller: Caller, load: bool, key: str) -> None:
                 one.until_on,
                 ", ".join(f"{name} {value}" for name, value in one.numbers.items()),
                 f"{one.source}, {one.article}",
+                one.again_on or "-",
             )
             for one in table.rules
         ],
     )
+
+
+@terminal.command(group, "add-rule")
+@click.argument("key")
+@click.option("--from", "from_on", required=True, type=DAY, help="The day from which the row holds.")
+@click.option("--number", "numbers", multiple=True, metavar="NAME=VALUE", help="Such as hour=14.99; more than once.")
+@click.option("--source", required=True, help="Where it stands: a title a reader can find.")
+@click.option("--source-on", required=True, type=DAY, help="The day somebody read it there.")
+@click.option("--status", default="law", show_default=True, help="law, bill, agreement or policy.")
+@click.option("--until", "until_on", type=DAY, help="First day it no longer holds, when that is known.")
+@click.option("--again", "again_on", type=DAY, help="Day by which the source has to be read again.")
+@click.option("--title-nl", default="", help="As the row before it, unless given.")
+@click.option("--title-en", default="", help="As the row before it, unless given.")
+@click.option("--remark-nl", default="")
+@click.option("--remark-en", default="")
+@click.option("--article", default="")
+@click.option("--address", default="", help="Starts with https://.")
+def add_rule(term: Terminal, caller: Caller, key: str, numbers: tuple[str, ...], **said: Any) -> None:
+    """Add a dated row of the rule KEY, with its source; from its first day it replaces the row before it."""
+    last = queries.last_row(caller, key=key, status=said["status"])
+    for name in ("title_nl", "title_en"):
+        said[name] = said[name] or (getattr(last, name) if last else "")
+    days = ("from_on", "until_on", "source_on", "again_on")
+    facts: dict[str, Any] = said | {name: said[name].date() if said[name] else None for name in days}
+    pairs = [line.partition("=") for line in numbers]
+    read = {name.strip(): value.strip() for name, _sign, value in pairs}
+    draft = drafts.RuleDraft(key=key, numbers=read, **facts)
+    actions.add_law_rule(caller, draft=draft)
+    table = queries.law_table(caller, key=key)
+    term.show(table, words=f"Added: {key} holds from {draft.from_on}. Rows of this rule: {len(table.rules)}.")
 
 
 @terminal.command(group, "graph")
@@ -85,7 +121,10 @@ def flags(term: Terminal, caller: Caller, person: str) -> None:
         found,
         words=f"{len(found.items)} contracts.\n{following}",
         columns=["Severity", "Rule", "Scenario", "What", "Source"],
-        rows=[(one.severity, one.key, one.scenario, one.words, one.source) for one in (*found.flags, *found.bill)],
+        rows=[
+            (one.severity, one.key, one.scenario, one.words, one.source)
+            for one in (*found.flags, *found.bill, *found.unknown)
+        ],
     )
 
 
@@ -107,7 +146,9 @@ def record(term: Terminal, caller: Caller, file: Path) -> None:
     """Load employments that happened from FILE (CSV), all or none.
 
     Columns: person (pseudonym or e-mail), employer (its address), role, contract, starts_on, ends_on (first day after),
-    hours, wage, initiative, form, end_reason. The last six may be left out.
+    hours, wage, initiative (worker, school, employer), form (contract, lending), agreement (key of the collective
+    agreement, or none), level, practice_agreement, admitted, exempt (each yes or no), end_reason. From hours on they
+    may be left out or empty, which says that it is not known.
     """
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = [_past(caller, place, row) for place, row in enumerate(csv.DictReader(lines), start=2)]
@@ -127,6 +168,9 @@ def _past(caller: Caller, line: int, row: dict[str, str]) -> drafts.PastEmployme
             wage=Decimal(row["wage"]) if row.get("wage") else None,
             initiative=row.get("initiative") or "",
             form=row.get("form") or "contract",
+            agreement=row.get("agreement") or "",
+            level=int(row["level"]) if row.get("level") else None,
+            **{name: ANSWERS[row.get(name) or ""] for name in ("practice_agreement", "admitted", "exempt")},
         )
     except (KeyError, ValueError, InvalidOperation) as error:
         raise drafts.EmploymentRefused(

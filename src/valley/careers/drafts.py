@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from valley.careers.models import KINDS, Form, Initiative, RuleStatus
 from valley.core.errors import ValleyError
+from valley.core.mobility import law
 
 EARLIEST = date(1970, 1, 1)
 FURTHEST = timedelta(days=5 * 366)
 # An hourly wage outside these is a slip of the hand, such as a monthly wage.
 WAGES = (Decimal("1"), Decimal("250"))
+# More levels than any agreement of the trade has (facility contact centres: three).
+MOST_LEVEL = 9
 
 
 class EmploymentRefused(ValleyError):
@@ -33,7 +36,10 @@ class RuleRefused(ValleyError):
 
 @dataclass(frozen=True, slots=True)
 class EmploymentDraft:
-    """The facts of one contract. ``ends_on`` is the first day after it, None for open-ended; wage is euro an hour."""
+    """The facts of one contract. ``ends_on`` is the first day after it, None for open-ended; wage is euro an hour.
+
+    What nobody knows is None, "" for the agreement and the initiative; ``agreement`` "none" is a contract without one.
+    """
 
     role_key: str
     contract: str
@@ -45,9 +51,9 @@ class EmploymentDraft:
     form: str = "contract"
     agreement: str = ""
     level: int | None = None
-    practice_agreement: bool = True
+    practice_agreement: bool | None = None
     admitted: bool | None = None
-    exempt: bool = False
+    exempt: bool | None = None
     opening: int | None = None
 
 
@@ -77,15 +83,27 @@ class RuleDraft:
     remark_en: str = ""
     article: str = ""
     address: str = ""
+    again_on: date | None = None
     numbers: Mapping[str, Decimal | str] = field(default_factory=dict)
 
 
-def require_employment(draft: EmploymentDraft, *, on: date, roles: Iterable[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a contract may name: keys of roles, and keys of collective agreements with floors."""
+
+    roles: Collection[str]
+    agreements: Collection[str]
+
+
+def require_employment(draft: EmploymentDraft, *, on: date, known: Known) -> None:
     """Raise :class:`EmploymentRefused` naming the first field that does not fit."""
-    _one_of(draft.role_key, set(roles), "role_key", _("a role of the list"))
+    _one_of(draft.role_key, known.roles, "role_key", _("a role of the list"))
     _one_of(draft.contract, dict(KINDS), "contract", _("a kind of contract"))
     _one_of(draft.initiative, Initiative.values, "initiative", _("who arranged the move"))
     _one_of(draft.form, Form.values, "form", _("a legal form"))
+    _one_of(
+        draft.agreement, {"", law.NO_AGREEMENT, *known.agreements}, "agreement", _("a collective agreement of the list")
+    )
     require_days(draft.starts_on, draft.ends_on, on=on)
     if draft.contract == "permanent" and draft.ends_on is not None:
         raise _refused("ends_on", _("no end for a permanent contract"), draft.ends_on, _("Leave the end empty."))
@@ -93,6 +111,9 @@ def require_employment(draft: EmploymentDraft, *, on: date, roles: Iterable[str]
         raise _refused("hours", _("1 to 48 hours a week"), draft.hours, _("Correct the number."))
     if draft.wage is not None and not WAGES[0] <= draft.wage <= WAGES[1]:
         raise _refused("wage", _("a wage per hour from 1 to 250 euro"), draft.wage, _("Give the wage per hour."))
+    if draft.level is not None and (not 1 <= draft.level <= MOST_LEVEL or draft.agreement in ("", law.NO_AGREEMENT)):
+        raise _refused("level", _("a level from 1 to 9 of a collective agreement"), draft.level,
+                       _("Choose the collective agreement too, or leave the level empty."))  # fmt: skip
 
 
 def require_days(starts_on: date, ends_on: date | None, *, on: date) -> None:
@@ -131,12 +152,21 @@ def require_rule(draft: RuleDraft, *, on: date) -> dict[str, str]:
         raise _rule_refused("status", ", ".join(RuleStatus.values), draft.status)
     if draft.address and not draft.address.startswith("https://"):
         raise _rule_refused("address", _("an address that starts with https://"), draft.address)
+    _require_rule_days(draft, on=on)
+    lacking = law.missing(draft.key, draft.numbers)
+    if lacking:
+        raise _rule_refused("numbers", _("a number for %(name)s") % {"name": ", ".join(lacking)}, "")
+    return {name: _number(name, value) for name, value in draft.numbers.items()}
+
+
+def _require_rule_days(draft: RuleDraft, *, on: date) -> None:
     if draft.until_on is not None and draft.until_on <= draft.from_on:
         raise _rule_refused("until_on", _("a last day after the first"), draft.until_on)
+    if draft.again_on is not None and draft.again_on <= draft.source_on:
+        raise _rule_refused("again_on", _("a day after the source was looked up"), draft.again_on)
     if draft.source_on > on:
         raise _rule_refused("source_on", _("a day on which the source was looked up, at the latest today"),
                             draft.source_on)  # fmt: skip
-    return {name: _number(name, value) for name, value in draft.numbers.items()}
 
 
 def _number(name: str, value: Decimal | str) -> str:

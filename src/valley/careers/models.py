@@ -28,7 +28,7 @@ class RuleStatus(models.TextChoices):
 
 
 class LawRule(models.Model):
-    """One dated row of a rule. It is never changed: a new row of the same key and status replaces it from its day."""
+    """One dated row of a rule. What it says never changes: a new row of its key and status replaces it from a day."""
 
     key = models.SlugField(max_length=80)
     status = models.CharField(max_length=12, choices=RuleStatus.choices)
@@ -42,6 +42,7 @@ class LawRule(models.Model):
     article = models.CharField(max_length=200, blank=True)
     address = models.URLField(max_length=300, blank=True)
     source_on = models.DateField(help_text="The day the source was looked up.")
+    again_on = models.DateField(null=True, blank=True, help_text="Day by which the source has to be read again.")
     numbers = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
@@ -112,9 +113,9 @@ class Employment(models.Model):
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     initiative = models.CharField(max_length=8, choices=Initiative.choices, blank=True, default="")
     form = models.CharField(max_length=8, choices=Form.choices, default=Form.CONTRACT)
-    practice_agreement = models.BooleanField(default=True, help_text="Work-based learning: with a training agreement.")
+    practice_agreement = models.BooleanField(null=True, blank=True, help_text="Work-based learning: is there one.")
     admitted = models.BooleanField(null=True, blank=True, help_text="Lending: whether the lender is admitted.")
-    exempt = models.BooleanField(default=False, help_text="Lending inside a group, or by colleagues without profit.")
+    exempt = models.BooleanField(null=True, blank=True, help_text="Lending in a group, or by colleagues for no profit.")
     share_key = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
     end_reason = models.CharField(max_length=10, choices=EndReason.choices, blank=True, default="")

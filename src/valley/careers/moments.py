@@ -14,6 +14,8 @@ from valley.core.mobility.law.months import later
 
 # Product decision (issue 4): six weeks, three and twelve months after the start.
 WEEKS, QUARTER, YEAR = "6-weeks", "3-months", "12-months"
+# A contract that ends before a moment is asked about it in its last weeks, while the employer still reads it.
+LEAVING = timedelta(weeks=4)
 
 GOOD = {
     "work-fits": _("the work suits"),
@@ -48,13 +50,14 @@ class Window:
 
 
 def windows(starts_on: date, ends_on: date | None) -> tuple[Window, ...]:
-    """The moments of an employment. One that ends early is asked at its end instead, and not again later."""
+    """The moments of an employment. One that ends by then is asked around its end instead, and not again later."""
     days = [starts_on + timedelta(weeks=6), later(starts_on, 3), later(starts_on, 12)]
     closing = [*days[1:], later(days[2], 3)]
     found: list[Window] = []
     for moment, day, until in zip((WEEKS, QUARTER, YEAR), days, closing, strict=True):
         if ends_on is not None and ends_on <= day:
-            return (*found, Window(moment, ends_on, later(ends_on, 3)))
+            first = found[-1].from_on if found else starts_on
+            return (*found, Window(moment, max(first, ends_on - LEAVING), later(ends_on, 3)))
         found.append(Window(moment, day, until))
     return tuple(found)
 

@@ -42,6 +42,14 @@ def rule_of(row: LawRule, following: LawRule | None = None) -> law.Rule:
     )
 
 
+def agreements() -> tuple[str, ...]:
+    """The keys of the collective agreements that have a floor in the table, in order."""
+    keys = LawRule.objects.filter(status=RuleStatus.AGREEMENT, key__startswith=law.AGREEMENT).values_list(
+        "key", flat=True
+    )
+    return tuple(sorted({key.removeprefix(law.AGREEMENT) for key in keys}))
+
+
 def ended(row: LawRule, following: LawRule | None) -> date | None:
     """The first day a row no longer holds: its own, or the day its successor starts."""
     days = [row.until_on] if row.until_on else []
@@ -58,7 +66,7 @@ def contracts(grant: Grant, person: int) -> tuple[law.Contract, ...]:
 
 
 def contract_of(row: Any) -> law.Contract:
-    """An employment as the rules read it; its key is its number."""
+    """An employment as the rules read it; its key is its number. Who works through an agency is lent out by it."""
     return law.Contract(
         employer=str(row.organisation_id),
         kind=row.contract,
@@ -66,7 +74,7 @@ def contract_of(row: Any) -> law.Contract:
         ends_on=row.ends_on,
         role=row.role_key,
         initiative=row.initiative,
-        form=row.form,
+        form="lending" if row.contract == "agency" else row.form,
         wage=row.wage,
         agreement=row.agreement,
         level=row.level,

@@ -20,9 +20,9 @@ READ: dict[str, Any] = {
     "level": int,
     "form": str,
     "agreement": str,
-    "admitted": "yes".__eq__,
-    "exempt": "yes".__eq__,
-    "practice_agreement": "yes".__eq__,
+    "admitted": {"yes": True, "no": False, "unknown": None}.__getitem__,
+    "exempt": {"yes": True, "no": False, "unknown": None}.__getitem__,
+    "practice_agreement": {"yes": True, "no": False, "unknown": None}.__getitem__,
 }
 
 
@@ -60,6 +60,13 @@ def test_worked_case(case: dict[str, Any]) -> None:
     for name, value in case.get("facts", {}).items():
         assert str(found[0].facts[name]) == str(value), name
     assert all(flag.source and flag.scenario == case.get("scenario", "law") for flag in found)
+    if "unknown" in case:
+        asked = law.unknowns(
+            [contract(line) for line in case["contracts"]], rules=shipped(), on=case.get("on", dt.date(2026, 11, 23))
+        )
+        assert [f"{flag.severity} {flag.says}" for flag in asked] == case["unknown"]
+        for name, value in case.get("unknown_facts", {}).items():
+            assert str(asked[0].facts[name]) == str(value), name
     if "status" in case:
         assert found[0].rule.status == case["status"]
 
@@ -83,6 +90,16 @@ def test_a_rule_without_its_numbers_is_refused_by_name() -> None:
     rows = [contract("telecom fixed-term 2026-01-01 2027-01-01 adviser")] * 2
     with pytest.raises(law.IncompleteRule, match="gap_months"):
         law.flags(rows, rules=[rule], on=dt.date(2026, 1, 1))
+
+
+def test_without_rules_nothing_is_unknown_either() -> None:
+    rows = [contract(line) for case in CASES for line in case["contracts"]]
+    assert law.unknowns(rows, rules=[], on=dt.date(2026, 11, 23)) == ()
+
+
+@pytest.mark.parametrize("row", shipped(), ids=lambda row: f"{row.key} {row.from_on}")
+def test_every_row_that_ships_has_the_numbers_it_is_read_by(row: law.Rule) -> None:
+    assert law.missing(row.key, row.numbers) == ()
 
 
 def test_a_rule_that_ended_is_silent_and_its_successor_speaks() -> None:

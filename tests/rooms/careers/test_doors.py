@@ -180,6 +180,92 @@ def test_the_office_adds_a_rule_on_the_web_and_by_program(scene: Scene) -> None:
     assert desk.post(f"{API}/law-rules", sent, content_type="application/json").status_code == 403
 
 
+def test_the_office_starts_a_row_from_the_one_before_it(scene: Scene) -> None:
+    office = factories.client("office")
+    page = english(office).get(reverse("careers:law")).content.decode()
+    assert "Add what holds since 1 July 2026" in page and "to be read again" in page
+    form = office.get(reverse("careers:rule-new"), {"key": "minimum-wage", "status": "law"}).context["form"]
+    assert form["from_on"].value() == date(2026, 7, 1) and "hour = 14.71" in form["numbers"].value()
+    visitor = english(Client()).get(reverse("careers:law")).content.decode()
+    assert "is not loaded yet" in visitor and "law/new" not in visitor
+
+
+def test_the_operator_adds_a_rule_at_the_terminal(scene: Scene) -> None:
+    said = ["--from", "2026-07-01", "--number", "hour=14.99", "--source", "Stcrt 2026, 1", "--source-on", "2026-11-23"]
+    found = terminal("add-rule", "minimum-wage", *said)
+    assert [one["fromOn"] for one in found["rules"]][-1] == "2026-07-01" and found["gaps"] == []
+    assert found["rules"][-1]["title"] == "Minimum wage per hour"
+    again = CliRunner().invoke(group, ["add-rule", "minimum-wage", *said, "--lang", "en"])
+    assert again.exit_code == 2 and "never changed" in again.stderr
+    bare = ["--from", "2027-01-01", "--source", "Stcrt", "--source-on", "2026-11-23", "--number", "from_age=21"]
+    refused = CliRunner().invoke(group, ["add-rule", "minimum-wage", *bare, "--lang", "en"])
+    assert refused.exit_code == 2 and "hour" in refused.stderr
+
+
+def test_every_fact_a_rule_reads_can_be_said_on_the_web(scene: Scene) -> None:
+    said = {
+        "share": scene.share(), "role_key": "adviser-1", "contract": "fixed-term", "starts_on": "2026-11-23",
+        "last_on": "2027-11-22", "hours": 28, "wage": "15.40", "agreement": "facility-contact-centres", "level": 2,
+        "initiative": "employer", "form": "lending", "admitted": "no", "exempt": "", "practice_agreement": "",
+    }  # fmt: skip
+    desk = english(scene.desk())
+    assert desk.post(reverse("careers:propose", args=[scene.employer.slug]), said).status_code == 302
+    page = desk.get(reverse("careers:desk", args=[scene.employer.slug]))
+    (line,) = page.context["answer"].items
+    assert (line.agreement, line.level, line.admitted, line.exempt) == ("facility-contact-centres", 2, False, None)
+    assert (line.initiative, line.form, line.practice_agreement) == ("employer", "lending", None)
+    shown = page.content.decode()
+    assert "lender admitted: no" in shown and "nobody wrote down whether this lending is exempt" in shown
+
+
+def test_every_fact_a_rule_reads_can_be_said_by_program_and_file(scene: Scene, tmp_path: Path) -> None:
+    said = {
+        "share": scene.share(), "roleKey": "adviser-1", "contract": "work-based-learning", "startsOn": "2026-11-23",
+        "wage": "15.10", "agreement": "none", "practiceAgreement": True, "initiative": "school",
+    }  # fmt: skip
+    desk = scene.desk()
+    made = desk.post(f"{API}/employers/{scene.employer.slug}/employments", said, content_type="application/json")
+    (line,) = made.json()["items"]
+    assert (line["practiceAgreement"], line["admitted"], line["agreement"]) == (True, None, "none")
+    assert desk.post(
+        f"{API}/employers/{scene.employer.slug}/employments", said | {"agreement": "bakeries"},
+        content_type="application/json",
+    ).json()["type"] == "urn:valley:employment-refused"  # fmt: skip
+    who = people.pseudonym_of(people.grant(scene.worker, purpose="own-passport", person=scene.person))
+    file = tmp_path / "past.csv"
+    head = "person,employer,role,contract,starts_on,ends_on,agreement,level,admitted,exempt\n"
+    row = f"{who},{scene.employer.slug},adviser-1,agency,2024-01-01,2025-01-01,facility-contact-centres,1,no,"
+    file.write_text(head + row + "perhaps\n")
+    assert CliRunner().invoke(group, ["record", str(file), "--lang", "en"]).exit_code == 2
+    file.write_text(head + row + "\n")
+    assert terminal("record", str(file)) == {"employments": 1, "persons": 1}
+    old = queries.my_employments(scene.worker, person=scene.person).items[-1]
+    assert (old.level, old.admitted, old.exempt) == (1, False, None)
+
+
+def test_no_door_of_the_desk_tells_what_the_worker_answered(scene: Scene) -> None:
+    scene.employed(starts_on=date(2026, 10, 1))
+    (line,) = queries.my_employments(scene.worker, person=scene.person).items
+    said = scene.web().post(reverse("careers:why", args=[line.id]), {"works": "no", "reasons": ["pay", "team-clash"]})
+    assert said.status_code == 302
+    desk, slug = english(scene.desk()), scene.employer.slug
+    before = [
+        desk.get(reverse("careers:desk", args=[slug])).content.decode(),
+        desk.get(reverse("careers:feedback", args=[slug])).content.decode(),
+        desk.get(reverse("people:shared", args=[line.share])).content.decode(),
+        str(desk.get(f"{API}/employers/{slug}/employments").json()),
+        str(desk.get(f"{API}/employers/{slug}/feedback").json()),
+    ]
+    for shown in before:
+        assert "the pay is too low" not in shown and "team-clash" not in shown and "does not work with" not in shown
+    answer = desk.get(f"{API}/employers/{slug}/employments").json()["items"][0]
+    assert answer["due"] == "6-weeks", "the desk is asked still, whatever the worker said"
+    own = desk.post(reverse("careers:desk-why", args=[slug, line.id]), {"works": "yes", "reasons": ["work-fits"]})
+    assert own.status_code == 302
+    assert "the work suits" not in desk.get(reverse("careers:feedback", args=[slug])).content.decode()
+    assert "the work suits" not in english(scene.web()).get(reverse("careers:mine")).content.decode()
+
+
 def test_the_operator_records_a_file_and_reads_which_line_is_wrong(scene: Scene, tmp_path: Path) -> None:
     who = people.pseudonym_of(people.grant(scene.worker, purpose="own-passport", person=scene.person))
     head = "person,employer,role,contract,starts_on,ends_on,hours,wage\n"

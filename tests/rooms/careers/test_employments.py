@@ -98,6 +98,10 @@ def test_another_employer_and_another_person_see_nothing(scene: Scene) -> None:
         ({"initiative": "nobody"}, "initiative"),
         ({"form": "favour"}, "form"),
         ({"starts_on": date(2040, 1, 1)}, "starts_on"),
+        ({"agreement": "bakeries"}, "agreement"),
+        ({"level": 2}, "level"),
+        ({"agreement": "none", "level": 2}, "level"),
+        ({"agreement": "facility-contact-centres", "level": 10}, "level"),
     ],
 )
 def test_facts_that_do_not_fit_are_refused_by_name(scene: Scene, changed: dict[str, object], field: str) -> None:
@@ -230,3 +234,62 @@ def test_reasons_outside_the_list_are_refused(scene: Scene, reasons: list[str]) 
     made = scene.employed()
     with pytest.raises(actions.NotDue):
         actions.say_why(scene.later(42), employment=made, works=False, reasons=reasons, person=scene.person)
+
+
+def test_what_nobody_wrote_down_is_said_to_be_unknown(scene: Scene) -> None:
+    scene.employed(contract="agency", wage=None)
+    found = queries.my_employments(scene.worker, person=scene.person)
+    assert {one.says for one in found.flags} == {"lender-unknown"}
+    assert [one.says for one in found.unknown] == ["wage-not-said"]
+    assert found.items[0].facts == (
+        "collective agreement: not known", "lender admitted: not known", "exempt from admission: not known",
+    )  # fmt: skip
+
+
+def test_a_floor_whose_days_ended_says_since_when_and_the_office_mends_it(scene: Scene) -> None:
+    scene.employed(wage=Decimal("14.80"), agreement="none")
+    (gap,) = queries.my_employments(scene.worker, person=scene.person).unknown
+    assert "since 1 July 2026 is not loaded yet" in gap.words and "14.71" in gap.words
+    office = factories.caller("office")
+    last = queries.last_row(office, key="minimum-wage", status="law")
+    assert last is not None and last.from_on == date(2026, 7, 1)
+    actions.add_law_rule(office, draft=replace(last, numbers={"hour": "14.99", "from_age": "21"}))
+    found = queries.my_employments(scene.worker, person=scene.person)
+    assert found.unknown == ()
+    assert [(one.severity, one.says) for one in found.flags] == [("breach", "wage-under-floor")]
+
+
+def test_a_desk_reads_what_the_rules_say_of_its_own_contracts_only(scene: Scene) -> None:
+    days = [date(2023, 6, 1), date(2024, 1, 1), date(2024, 7, 1), date(2025, 1, 1), date(2025, 7, 1)]
+    scene.recorded(*(draft(starts_on=start, ends_on=end) for start, end in pairwise(days)))
+    made = scene.employed(contract="agency")
+    desk = queries.employments_of(scene.recruiter, organisation=scene.employer.id)
+    assert {one.contracts for one in desk.flags} == {(str(made),)}
+    assert {one.key for one in desk.flags} <= {"lender-admission", "minimum-wage"}
+    mine = queries.my_employments(scene.worker, person=scene.person)
+    assert "chain-rule" in {one.key for one in mine.flags}
+
+
+def test_confirming_again_shares_longer_with_one_share(scene: Scene) -> None:
+    made = scene.employed(ends_on=None)
+    (line,) = queries.my_employments(scene.worker, person=scene.person).items
+    assert (line.shared_until, line.renewable) == (factories.ON + timedelta(days=365), False)
+    later = scene.later(330)
+    (line,) = queries.my_employments(later, person=scene.person).items
+    assert line.renewable
+    actions.confirm_employment(later, person=scene.person, employment=made)
+    (line,) = queries.my_employments(later, person=scene.person).items
+    assert (line.shared_until, line.renewable) == (factories.ON + timedelta(days=695), False)
+    alive = [one for one in people.shares(later, person=scene.person) if one.state == "alive"]
+    assert [one.key for one in alive] == [line.share]
+
+
+def test_a_year_is_looked_back_on_by_both_sides_while_the_share_lives(scene: Scene) -> None:
+    made = scene.employed()
+    late = scene.later(345)
+    desk = replace(scene.recruiter, at=late.at)
+    for side, caller in (({"person": scene.person}, late), ({"organisation": scene.employer.id}, desk)):
+        said = [
+            actions.say_why(caller, employment=made, works=True, reasons=["work-fits"], **side) for _time in range(2)
+        ]
+        assert said == ["3-months", "12-months"]

@@ -34,6 +34,14 @@ def test_a_contract_that_ends_early_is_asked_at_its_end_and_not_again() -> None:
     assert moments.due(START, end, on=date(2026, 6, 1)) == ()
 
 
+def test_a_contract_of_a_year_is_asked_about_in_its_last_four_weeks_too() -> None:
+    end = date(2027, 1, 1)
+    assert moments.due(START, end, on=date(2026, 12, 3)) == ("3-months",)
+    assert moments.due(START, end, on=date(2026, 12, 4)) == ("3-months", "12-months")
+    assert moments.due(START, end, on=date(2027, 3, 31)) == ("12-months",)
+    assert moments.due(START, end, on=date(2027, 4, 1)) == ()
+
+
 def test_a_contract_that_ends_before_six_weeks_is_asked_at_once() -> None:
     assert moments.due(START, START + timedelta(days=5), on=START + timedelta(days=5)) == ("6-weeks",)
 

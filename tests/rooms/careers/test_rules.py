@@ -31,9 +31,44 @@ def rule(**changed: object) -> drafts.RuleDraft:
 def test_loading_the_starter_twice_changes_nothing(scene: Scene) -> None:
     before = LawRule.objects.count()
     again = actions.load_starter_law(factories.operator())
-    assert (again.added, again.known) == (0, before)
+    assert (again.added, again.known, again.mended) == (0, before, 0)
     with pytest.raises(access.Forbidden):
         actions.load_starter_law(scene.recruiter)
+
+
+def test_a_row_that_shipped_open_gets_its_end_and_keeps_what_it_says(scene: Scene) -> None:
+    rows = LawRule.objects.filter(key="minimum-wage", from_on=date(2026, 1, 1))
+    rows.update(until_on=None, numbers={"hour": "14.70"})
+    own = LawRule.objects.filter(key="minimum-wage", from_on=date(2024, 1, 1))
+    own.update(until_on=None, source="Read by the office itself")
+    assert actions.load_starter_law(factories.operator()).mended == 1
+    assert [(one.until_on, one.numbers) for one in rows] == [(date(2026, 7, 1), {"hour": "14.70"})]
+    assert own.get().until_on is None
+
+
+def test_a_rule_that_ended_without_a_successor_is_a_gap_until_the_office_adds_it(scene: Scene) -> None:
+    before = {(one.key, one.since) for one in queries.law_table(factories.visitor()).gaps}
+    assert ("minimum-wage", date(2026, 7, 1)) in before
+    assert ("wage-floor-facility-contact-centres", date(2026, 7, 1)) in before
+    assert "chain-rule" not in {key for key, _since in before}
+    wage = rule(key="minimum-wage", from_on=date(2026, 7, 1), numbers={"hour": "14.99"})
+    actions.add_law_rule(factories.caller("office"), draft=wage)
+    after = {one.key for one in queries.law_table(factories.visitor()).gaps}
+    assert "minimum-wage" not in after
+
+
+def test_what_could_not_be_verified_says_until_when_it_is_to_be_read_again(scene: Scene) -> None:
+    lines = {(one.key, one.status): one for one in queries.law_table(factories.visitor()).rules}
+    for key, status in (("chain-rule", "bill"), ("bbl-exception", "law"), ("lender-exempt", "law")):
+        line = lines[key, status]
+        assert line.again_on == date(2027, 1, 1) and "read again" in line.remark
+    assert lines["lender-admission", "law"].again_on is None
+
+
+@pytest.mark.parametrize("role", ["recruiter", "coach", "municipality"])
+def test_only_the_office_starts_from_the_row_before(scene: Scene, role: str) -> None:
+    with pytest.raises(access.Forbidden):
+        queries.last_row(factories.caller(role), key="minimum-wage", status="law")
 
 
 def test_every_row_of_the_starter_has_source_days_and_two_languages(scene: Scene) -> None:
@@ -71,6 +106,9 @@ def test_the_same_day_twice_is_a_conflict(scene: Scene) -> None:
         ({"numbers": {"contracts": "three"}}, "numbers"),
         ({"numbers": {"contracts": "NaN"}}, "numbers"),
         ({"address": "http://example.org"}, "address"),
+        ({"numbers": {"contracts": "2"}}, "numbers"),
+        ({"key": "wage-floor-bakeries", "numbers": {}}, "numbers"),
+        ({"again_on": factories.ON}, "again_on"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_by_name(scene: Scene, changed: dict[str, object], field: str) -> None:

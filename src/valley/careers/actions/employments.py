@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from valley.careers import drafts
+from valley.careers import drafts, snapshots
 from valley.careers.models import Employment, EndReason, State
 from valley.careers.queries import scope
 from valley.foundation import access, audit, clock
@@ -29,7 +29,7 @@ def propose_employment(caller: Caller, *, organisation: int, share: str, draft: 
     ``share`` is the key of a living share "application" or "employment" with the organisation; recruiter's desk.
     Raises NotFound for any other key, EmploymentRefused for facts that do not fit.
     """
-    if share not in scope.living_keys(caller, organisation=organisation):
+    if share not in scope.living(caller, organisation=organisation):
         raise NotFound(
             expected=_("a person who shares with you for an application or employment"),
             found=_("none"),
@@ -37,7 +37,8 @@ def propose_employment(caller: Caller, *, organisation: int, share: str, draft: 
         )
     grant = people.grant(caller, purpose=Purpose.SHARE, share=share)
     roles = {role.key for role in work.role_profiles(caller, organisation=organisation)}
-    drafts.require_employment(draft, on=clock.today(caller.at), roles=roles)
+    known = drafts.Known(roles, snapshots.agreements())
+    drafts.require_employment(draft, on=clock.today(caller.at), known=known)
     with transaction.atomic(), access.opened(grant):
         person = access.one_person(grant)
         others = Employment.objects.filter(person=person, organisation=organisation)
@@ -56,7 +57,8 @@ def propose_employment(caller: Caller, *, organisation: int, share: str, draft: 
 def confirm_employment(caller: Caller, *, person: int, employment: int, parts: tuple[str, ...] = ("name",)) -> str:
     """The person says: this is my contract; the employer reads ``parts`` until it ends, a year at most.
 
-    Confirming again renews the share. Returns its key. Raises NotFound, and Conflict when it ended.
+    Confirming again renews the share and stops the one before it. Returns the key. Raises NotFound, and Conflict when
+    it ended.
     """
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
     today = clock.today(caller.at)
@@ -72,11 +74,19 @@ def confirm_employment(caller: Caller, *, person: int, employment: int, parts: t
         ends_on = min(row.ends_on or today + LONGEST, today + LONGEST)
         offer = passport.ShareOffer(reader=row.organisation_id, purpose="employment", parts=parts, ends_on=ends_on)
         key = passport.give_share(caller, person=person, offer=offer)
+        if row.confirmed_at is not None:
+            _stop(caller, person, row.share_key)
         with access.opened(grant):
             row.share_key, row.state, row.confirmed_at = key, State.CONFIRMED, row.confirmed_at or caller.at
             row.save(update_fields=["share_key", "state", "confirmed_at"])
             _record(caller, grant, "careers.confirm_employment", ["employment.state"])
     return key
+
+
+def _stop(caller: Caller, person: int, key: str) -> None:
+    shares = people.shares(caller, person=person)
+    if any((one.key, one.purpose, one.state) == (key, "employment", "alive") for one in shares):
+        passport.withdraw_share(caller, person=person, key=key)
 
 
 def decline_employment(caller: Caller, *, person: int, employment: int) -> None:

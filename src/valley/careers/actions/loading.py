@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from valley.careers import drafts
+from valley.careers import drafts, snapshots
 from valley.careers.actions.employments import stored
 from valley.careers.models import Employment, EndReason, State
 from valley.foundation import access, audit, clock
@@ -56,8 +56,8 @@ def record_employments(
 
 
 def _require(caller: Caller, rows: Sequence[drafts.PastEmployment], *, on: date) -> None:
-    shared = {role.key for role in work.role_profiles(caller)}
-    own: dict[int, set[str]] = {}
+    shared = drafts.Known({role.key for role in work.role_profiles(caller)}, snapshots.agreements())
+    own: dict[int, drafts.Known] = {}
     days: _Days = defaultdict(list)
     pairs = Employment.objects.all()
     if len(rows) <= _BATCH:
@@ -68,18 +68,18 @@ def _require(caller: Caller, rows: Sequence[drafts.PastEmployment], *, on: date)
     ):
         days[person, organisation].append((starts_on, ends_on))
     for place, row in enumerate(rows):
-        roles = shared
-        if row.draft.role_key not in shared:
+        known = shared
+        if row.draft.role_key not in shared.roles:
             if row.organisation not in own:
                 found = work.role_profiles(caller, organisation=row.organisation)
-                own[row.organisation] = {role.key for role in found}
-            roles = own[row.organisation]
-        _require_one(place, row, roles, days, on)
+                own[row.organisation] = replace(shared, roles={role.key for role in found})
+            known = own[row.organisation]
+        _require_one(place, row, known, days, on)
 
 
-def _require_one(place: int, row: drafts.PastEmployment, roles: set[str], days: _Days, on: date) -> None:
+def _require_one(place: int, row: drafts.PastEmployment, known: drafts.Known, days: _Days, on: date) -> None:
     try:
-        drafts.require_employment(row.draft, on=on, roles=roles)
+        drafts.require_employment(row.draft, on=on, known=known)
         drafts.require_no_overlap(row.draft, days[row.person, row.organisation])
         if row.end_reason and row.end_reason not in EndReason.values:
             raise drafts.EmploymentRefused(

@@ -21,25 +21,43 @@ TEXTS = ("title_nl", "title_en", "remark_nl", "remark_en", "source", "article", 
 
 @dataclass(frozen=True, slots=True)
 class LoadedRules:
-    """How many rows are new, and how many were there."""
+    """How many rows are new, how many were there, and of how many of those an end or a day to read again was put in."""
 
     added: int
     known: int
+    mended: int
 
 
 def load_starter_law(caller: access.Caller) -> LoadedRules:
-    """Add the rules that ship with the product; rows that are there stay as they are. Operator only."""
+    """Add the rules that ship with the product. Operator only.
+
+    What a row says stays as it is. One that shipped earlier gets the end and the day to be read again that it ships
+    with now, because until when something is known is no part of what it says.
+    """
     access.require_desk(caller)
     file = resources.files("valley.careers").joinpath("starter/law.toml")
     rows = [drafts.RuleDraft(**row) for row in tomllib.loads(file.read_text("utf-8"))["rule"]]
     with transaction.atomic():
-        known = set(LawRule.objects.values_list("key", "status", "from_on"))
+        known = {(one.key, one.status, one.from_on): one for one in LawRule.objects.all()}
         fresh = [row for row in rows if (row.key, row.status, row.from_on) not in known]
         for row in fresh:
             _store(caller, row)
-        if fresh:
+        mended = sum(_mended(known[row.key, row.status, row.from_on], row) for row in rows if row not in fresh)
+        if fresh or mended:
             audit.record(caller, verb="careers.load_starter_law", subject=("law", "starter"), fields=["rules"])
-    return LoadedRules(len(fresh), len(rows) - len(fresh))
+    return LoadedRules(len(fresh), len(rows) - len(fresh), mended)
+
+
+def _mended(kept: LawRule, shipped: drafts.RuleDraft) -> bool:
+    """Whether a row got another end or day to be read again; only one that is from this source."""
+    days = {"until_on": shipped.until_on, "again_on": shipped.again_on}
+    changed = [name for name, day in days.items() if getattr(kept, name) != day]
+    if not changed or kept.source != shipped.source:
+        return False
+    for name in changed:
+        setattr(kept, name, days[name])
+    kept.save(update_fields=changed)
+    return True
 
 
 def add_law_rule(caller: access.Caller, *, draft: drafts.RuleDraft) -> int:
@@ -68,6 +86,7 @@ def _store(caller: access.Caller, draft: drafts.RuleDraft) -> int:
         from_on=draft.from_on,
         until_on=draft.until_on,
         source_on=draft.source_on,
+        again_on=draft.again_on,
         numbers={name: str(Decimal(value)) for name, value in numbers.items()},
         made_at=caller.at,
         **{name: getattr(draft, name).strip() for name in TEXTS},

@@ -23,5 +23,8 @@ from valley.careers.queries.graph import career_path as career_path
 from valley.careers.queries.graph import career_roles as career_roles
 from valley.careers.queries.graph import moves as moves
 from valley.careers.queries.law_table import LawTable as LawTable
+from valley.careers.queries.law_table import RuleGap as RuleGap
 from valley.careers.queries.law_table import RuleLine as RuleLine
+from valley.careers.queries.law_table import agreements as agreements
+from valley.careers.queries.law_table import last_row as last_row
 from valley.careers.queries.law_table import law_table as law_table

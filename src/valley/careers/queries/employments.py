@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from valley.careers import moments, snapshots
 from valley.careers.models import KINDS, Employment, EndReason, Form, Initiative, Moment, Reflection, Side, State
 from valley.careers.queries import scope
 from valley.careers.queries.flags import LawFlagLine, flag_lines
+from valley.careers.queries.law_table import agreements
 from valley.core.mobility import law
 from valley.core.mobility.law.months import later
 from valley.foundation import access, clock, organisations
@@ -25,12 +27,15 @@ SCENARIOS: tuple[law.Scenario, ...] = ("law", "bill")
 SCENARIO_WORDS = {"law": gettext_lazy("the law as it is"), "bill": gettext_lazy("if the bill were law")}
 # What "a next contract" means where nobody planned one: a year, as most temporary contracts in the trade.
 NEXT_MONTHS = 12
+# How long before a share ends its owner is asked whether to share longer: time for one more look at the page.
+RENEW = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class EmploymentLine:
     """One employment. ``ends_on`` is the first day after it; ``last_on`` the last day of it. ``due``: a moment to
-    say why is open for the side that reads this, or ""."""
+    say why is open for the side that reads this, or "". ``facts``: what else is written down, in words, as far as the
+    rules read it. ``shared_until``: the first day on which the employer no longer sees it; None when it does not."""
 
     id: int
     organisation: int
@@ -52,7 +57,15 @@ class EmploymentLine:
     state_words: str
     end_reason: str
     end_reason_words: str
+    agreement: str
+    level: int | None
+    practice_agreement: bool | None
+    admitted: bool | None
+    exempt: bool | None
+    facts: tuple[str, ...]
     share: str
+    shared_until: date | None
+    renewable: bool
     due: str
     due_words: str
 
@@ -73,26 +86,35 @@ class NextContract:
 
 @dataclass(frozen=True, slots=True)
 class MyEmployments:
-    """The person's own employments, newest first, with what the rules say now and about a next contract."""
+    """The person's own employments, newest first, with what the rules say now and about a next contract.
+
+    ``unknown``: what the rules cannot say, because a fact or an amount is missing.
+    """
 
     on: date
     items: tuple[EmploymentLine, ...]
     flags: tuple[LawFlagLine, ...]
     bill: tuple[LawFlagLine, ...]
+    unknown: tuple[LawFlagLine, ...]
     next: tuple[NextContract, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EmploymentDesk:
-    """An employer's desk: the people who work or are to work there and share that, in order of arrival."""
+    """An employer's desk: the people who work or are to work there and share that, in order of arrival.
+
+    ``flags``: what the rules say about each of these contracts by itself, for of other employers' contracts a desk
+    knows nothing; whose row of contracts is too long is not in it.
+    """
 
     organisation: int
     organisation_name: str
     items: tuple[EmploymentLine, ...]
+    flags: tuple[LawFlagLine, ...]
 
 
 def my_employments(caller: Caller, *, person: int) -> MyEmployments:
-    """For the owner of the passport, and the operator. Nine questions."""
+    """For the owner of the passport, and the operator. Some fourteen questions."""
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
     on = clock.today(caller.at)
     with access.opened(grant):
@@ -100,32 +122,46 @@ def my_employments(caller: Caller, *, person: int) -> MyEmployments:
     contracts, rules = snapshots.contracts(grant, person), snapshots.rules(on)
     said = {one: law.flags(contracts, rules=rules, on=on, scenario=one) for one in SCENARIOS}
     known = {_same(flag) for flag in said["law"]}
+    until = {one.key: one.ends_on for one in people.shares(caller, person=person) if one.state == "alive"}
     return MyEmployments(
         on=on,
-        items=_lines(caller, grant, rows, side=Side.PERSON, on=on),
+        items=_lines(caller, grant, rows, shown=_Shown(Side.PERSON, on, until)),
         flags=flag_lines(said["law"], language=caller.language),
         bill=flag_lines([one for one in said["bill"] if _same(one) not in known], language=caller.language),
+        unknown=flag_lines(law.unknowns(contracts, rules=rules, on=on), language=caller.language),
         next=tuple(_next(caller, contracts, rules, one, on) for one in SCENARIOS) if contracts else (),
     )
 
 
 def employments_of(caller: Caller, *, organisation: int) -> EmploymentDesk:
     """The employer's own employments and proposals behind living shares, in order of arrival. Recruiter's desk."""
-    keys = scope.living_keys(caller, organisation=organisation)
-    rows: list[Any] = []
+    until = scope.living(caller, organisation=organisation)
     on = clock.today(caller.at)
     found: list[EmploymentLine] = []
+    contracts: list[law.Contract] = []
     for purpose in scope.OPEN:
         grant = people.grant(caller, purpose=Purpose.INBOX, inbox=(organisation, purpose))
         with access.opened(grant):
-            rows = list(
-                Employment.objects.filter(organisation=organisation, share_key__in=keys).order_by("proposed_at", "pk")
+            rows: list[Any] = list(
+                Employment.objects.filter(organisation=organisation, share_key__in=until).order_by("proposed_at", "pk")
             )
         known = {line.id for line in found}
         fresh = [row for row in rows if row.pk not in known]
-        found += _lines(caller, grant, fresh, side=Side.EMPLOYER, on=on)
+        found += _lines(caller, grant, fresh, shown=_Shown(Side.EMPLOYER, on, until))
+        contracts += [snapshots.contract_of(row) for row in fresh]
     name = organisations.partner(id=organisation).name
-    return EmploymentDesk(organisation, name, tuple(sorted(found, key=lambda line: line.id)))
+    items = tuple(sorted(found, key=lambda line: line.id))
+    return EmploymentDesk(organisation, name, items, _alone(contracts, on=on, language=caller.language))
+
+
+def _alone(contracts: list[law.Contract], *, on: date, language: str) -> tuple[LawFlagLine, ...]:
+    rules = snapshots.rules(on)
+    said = [
+        flag
+        for one in sorted(contracts, key=lambda row: int(row.key))
+        for flag in (*law.flags([one], rules=rules, on=on), *law.unknowns([one], rules=rules, on=on))
+    ]
+    return flag_lines(said, language=language)
 
 
 def due_reflections(
@@ -168,12 +204,62 @@ def _next(
     )
 
 
-def _lines(caller: Caller, grant: Grant, rows: list[Any], *, side: str, on: date) -> tuple[EmploymentLine, ...]:
-    names = organisations.names({row.organisation_id for row in rows})
-    titles = {role.key: role.title for role in work.role_profiles(caller)}
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """To which side, on which day, and until when each share lives."""
+
+    side: str
+    on: date
+    until: Mapping[str, date]
+
+
+def _lines(caller: Caller, grant: Grant, rows: list[Any], *, shown: _Shown) -> tuple[EmploymentLine, ...]:
+    words = _Words(
+        names=organisations.names({row.organisation_id for row in rows}),
+        roles={role.key: role.title for role in work.role_profiles(caller)},
+        agreements=dict(agreements(caller)),
+    )
     with access.opened(grant):
-        said = set(Reflection.objects.filter(employment__in=rows, side=side).values_list("employment_id", "moment"))
-    return tuple(_line(row, names, titles, _due(row, said, on)) for row in rows)
+        said = set(
+            Reflection.objects.filter(employment__in=rows, side=shown.side).values_list("employment_id", "moment")
+        )
+    return tuple(
+        _line(row, words, due=_due(row, said, shown.on), until=shown.until.get(row.share_key), on=shown.on)
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What employers, roles and collective agreements are called."""
+
+    names: Mapping[int, str]
+    roles: Mapping[str, str]
+    agreements: Mapping[str, str]
+
+    def facts(self, row: Any) -> tuple[str, ...]:
+        """What the rules read and the columns do not show, as far as it was said or should have been."""
+        found = [self._agreement(row)]
+        if row.contract == "work-based-learning":
+            found.append(_("training agreement: %(answer)s") % {"answer": answer(row.practice_agreement)})
+        if row.form == Form.LENDING or row.contract == "agency":
+            found.append(_("lender admitted: %(answer)s") % {"answer": answer(row.admitted)})
+            found.append(_("exempt from admission: %(answer)s") % {"answer": answer(row.exempt)})
+        return tuple(found)
+
+    def _agreement(self, row: Any) -> str:
+        if row.agreement == law.NO_AGREEMENT:
+            return _("no collective agreement")
+        if not row.agreement:
+            return _("collective agreement: %(answer)s") % {"answer": answer(None)}
+        title = self.agreements.get(row.agreement, row.agreement)
+        level = answer(None) if row.level is None else row.level
+        return _("%(agreement)s, level %(level)s") % {"agreement": title, "level": level}
+
+
+def answer(said: bool | None) -> str:
+    """Yes, no, or that nobody wrote it down."""
+    return str({True: _("yes"), False: _("no"), None: _("not known")}[said])
 
 
 def _due(row: Any, said: set[tuple[int, str]], on: date) -> str:
@@ -183,13 +269,20 @@ def _due(row: Any, said: set[tuple[int, str]], on: date) -> str:
     return next((moment for moment in open_now if (row.pk, moment) not in said), "")
 
 
-def _line(row: Any, names: dict[int, str], titles: dict[str, str], due: str) -> EmploymentLine:
+def _renewable(row: Any, until: date | None, on: date) -> bool:
+    """Whether sharing longer would show a running contract beyond the day its share ends."""
+    if row.state != State.CONFIRMED or (row.ends_on is not None and row.ends_on <= on):
+        return False
+    return until is None or (until <= on + RENEW and (row.ends_on is None or until < row.ends_on))
+
+
+def _line(row: Any, words: _Words, *, due: str, until: date | None, on: date) -> EmploymentLine:
     return EmploymentLine(
         id=row.pk,
         organisation=row.organisation_id,
-        organisation_name=names.get(row.organisation_id, ""),
+        organisation_name=words.names.get(row.organisation_id, ""),
         role=row.role_key,
-        role_title=titles.get(str(row.role_key), str(row.role_key)),
+        role_title=words.roles.get(str(row.role_key), str(row.role_key)),
         contract=row.contract,
         contract_words=str(dict(KINDS)[row.contract]),
         starts_on=row.starts_on,
@@ -205,7 +298,15 @@ def _line(row: Any, names: dict[int, str], titles: dict[str, str], due: str) -> 
         state_words=str(State(row.state).label),
         end_reason=row.end_reason,
         end_reason_words=str(EndReason(row.end_reason).label) if row.end_reason else "",
+        agreement=row.agreement,
+        level=row.level,
+        practice_agreement=row.practice_agreement,
+        admitted=row.admitted,
+        exempt=row.exempt,
+        facts=words.facts(row),
         share=row.share_key,
+        shared_until=until,
+        renewable=_renewable(row, until, on),
         due=due,
         due_words=str(Moment(due).label) if due else "",
     )

@@ -43,18 +43,51 @@ SAID = {
     "learning-without-agreement": gettext_lazy(
         "There is no training agreement between school, student and company: then this contract counts in the row."
     ),
+    "learning-agreement-unknown": gettext_lazy(
+        "Nobody wrote down whether there is a training agreement: without one this contract counts in the row."
+    ),
     "lending-before-rule": gettext_lazy("This ends before lenders have to be admitted."),
     "lending-exempt": gettext_lazy("Lending inside a group, or between colleagues without profit, is exempt."),
     "lender-admitted": gettext_lazy("The lender is admitted."),
     "lender-unknown": gettext_lazy("Nobody looked up whether the lender is admitted. Look it up before you agree."),
     "lender-not-admitted": gettext_lazy("The lender is not admitted and may not make people available."),
+    "exemption-unknown": gettext_lazy(
+        "The lender is not admitted, and nobody wrote down whether this lending is exempt. Find out before you agree."
+    ),
     "wage-under-floor": gettext_lazy("The wage is %(wage)s an hour; the floor is %(floor)s: %(short)s too little."),
     "wage-floor-rises": gettext_lazy(
         "The wage of %(wage)s was right at the start; from %(since)s the floor is %(floor)s. It has to be raised by "
         "then."
     ),
+    "wage-under-last-floor": gettext_lazy(
+        "The wage is %(wage)s an hour. That is under the last floor that is known, %(floor)s, and the floor since then "
+        "is not loaded yet."
+    ),
+    "floor-not-loaded": gettext_lazy(
+        "The amount since %(since)s is not loaded yet: the programme office can add it. The last one known is "
+        "%(floor)s. Whether the wage is enough today, Valley cannot say."
+    ),
+    "wage-not-said": gettext_lazy(
+        "The wage is not written down, so nobody can say whether it is at least the floor of the law or an agreement."
+    ),
+    "agreement-not-said": gettext_lazy(
+        "Which collective agreement is followed is not written down: only the floor of the law was looked at."
+    ),
+    "agreement-not-loaded": gettext_lazy(
+        "No floor of this collective agreement is loaded for these days: only the floor of the law was looked at."
+    ),
+    "level-not-said": gettext_lazy(
+        "The level in the collective agreement is not written down: the lowest floor, %(floor)s, was looked at."
+    ),
+    "level-not-loaded": gettext_lazy(
+        "The floor of level %(level)s is not loaded: the lowest floor that is, %(floor)s, was looked at. The programme "
+        "office can add it."
+    ),
 }
-PERHAPS = gettext_lazy("This holds only if contracts with different employers, or agency work, count together.")
+PERHAPS = gettext_lazy(
+    "This holds only if contracts with different employers, agency work, or learning on the job of which the agreement "
+    "is not known count together."
+)
 ENFORCED = gettext_lazy("Fines start on %(enforced_from)s.")
 FROM_AGE = gettext_lazy("The floor holds from the age of %(from_age)s; Valley keeps nobody's age.")
 _MONEY = ("wage", "floor", "short")
@@ -76,6 +109,7 @@ class LawFlagLine:
     source: str
     address: str
     source_on: date | None
+    again_on: date | None
     from_on: date
     until_on: date | None
     scenario: str
@@ -129,6 +163,7 @@ def _line(flag: law.Flag, row: LawRule | None, names: Mapping[int, str], languag
         source=flag.source,
         address="" if row is None else row.address,
         source_on=rule.source_on,
+        again_on=None if row is None else row.again_on,
         from_on=rule.from_on,
         until_on=rule.until_on,
         scenario=flag.scenario,

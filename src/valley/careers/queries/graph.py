@@ -96,12 +96,13 @@ class CareerPath:
 
 @dataclass(frozen=True, slots=True)
 class FitLine:
-    """A role by what carries over to it."""
+    """A role by what carries over to it: ``shared`` competences at the level asked, ``lower`` at a lower level."""
 
     role: str
     title: str
     percent: int
     shared: int
+    lower: int
     asked: int
     missing: tuple[str, ...]
 
@@ -129,7 +130,10 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class CareerGraph:
-    """Everything that leads on from a role. ``fits_of`` says whose skills: "role" or "passport"."""
+    """Everything that leads on from a role. ``fits_of`` says whose skills: "role" or "passport".
+
+    ``occupations_loaded``: whether the vocabulary has occupations outside the trade to compare with at all.
+    """
 
     on: date
     role: RoleChoice
@@ -141,6 +145,7 @@ class CareerGraph:
     went: tuple[WentLine, ...]
     threshold: int
     elsewhere: tuple[vocabulary.Elsewhere, ...]
+    occupations_loaded: bool
     hours_source: str
 
 
@@ -178,6 +183,7 @@ def career_graph(caller: Caller, *, role: str, steps: int = 2, person: int | Non
         went=tuple(one for one in facts.went.values() if one.start == role),
         threshold=THRESHOLD,
         elsewhere=vocabulary.elsewhere(caller, trade, role),
+        occupations_loaded=vocabulary.occupations_loaded(caller),
         hours_source=training.hours_source(caller.language),
     )
 
@@ -283,6 +289,7 @@ def _fits(
             trade.title(one.goal),
             one.percent,
             len(one.shared),
+            len(one.lower),
             len(trade.roles[one.goal].needs),
             tuple(trade.label(gap.competence) for gap in one.missing if gap.must),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,17 +33,17 @@ def own_row(employment: int, *, person: int) -> Any:
     return row
 
 
-def living_keys(caller: Caller, *, organisation: int, purposes: tuple[str, ...] = OPEN) -> frozenset[str]:
-    """The keys of the shares that the caller's desk at an organisation may open today. Needs such a desk."""
+def living(caller: Caller, *, organisation: int, purposes: tuple[str, ...] = OPEN) -> dict[str, date]:
+    """The shares that the caller's desk at an organisation may open today, with the day they end. Needs such a desk."""
     found = people.shared_with_me(caller, organisation=organisation)
-    return frozenset(row.key for row in found if row.purpose in purposes)
+    return {row.key: row.ends_on for row in found if row.purpose in purposes}
 
 
 def row_of_side(caller: Caller, employment: int, *, person: int | None, organisation: int | None) -> Any:
     """The employment as the side of :func:`side_grant` may open it; NotFound otherwise, also for somebody else's."""
     if person is not None or organisation is None:
         return own_row(employment, person=person or 0)
-    keys = living_keys(caller, organisation=organisation, purposes=("employment",))
+    keys = living(caller, organisation=organisation, purposes=("employment",))
     row = Employment.objects.filter(pk=employment, organisation=organisation, share_key__in=keys).first()
     if row is None:
         raise no_employment()

@@ -78,6 +78,11 @@ def elsewhere(caller: Caller, found: Trade, role: str) -> tuple[Elsewhere, ...]:
     return kept[1][role]
 
 
+def occupations_loaded(caller: Caller) -> bool:
+    """Whether a release with occupations was read in. One question."""
+    return any(release.counts.get("occupations") for release in skills.releases(caller))
+
+
 def _key(pages: tuple[work.RoleProfileItem, ...]) -> _Key:
     return (tuple((page.id, page.version) for page in pages), words.vocabulary_fingerprint())
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from valley.careers import actions, queries
 from valley.careers.web.attempt import attempt
-from valley.careers.web.forms import EndForm, ProposeForm, RuleForm, WhyForm
+from valley.careers.web.forms import EndForm, ProposeForm, RowBefore, RuleForm, WhyForm
 from valley.foundation import access, doors, organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
@@ -76,7 +76,7 @@ def _choices(who: Caller, organisation: int) -> dict[str, Any]:
         if row.purpose in OPEN
     ]
     roles = [(role.key, role.title) for role in work.role_profiles(who, organisation=organisation)]
-    return {"shares": shares, "roles": roles}
+    return {"shares": shares, "roles": roles, "agreements": queries.agreements(who)}
 
 
 @doors.signed_in
@@ -112,10 +112,12 @@ def why(request: HttpRequest, slug: str, employment: int) -> HttpResponse:
 @doors.signed_in
 @require_http_methods(["GET", "POST"])
 def new_rule(request: HttpRequest) -> HttpResponse:
-    """Add a dated row of a rule, with its source."""
+    """Add a dated row of a rule, with its source; ``?key=..&status=..`` starts from the row before it."""
     who = doors.caller(request)
     access.require_desk(who, DeskRole.OFFICE)
-    form = RuleForm(request.POST or None)
+    asked = RowBefore(request.GET)
+    last = queries.last_row(who, **asked.cleaned_data) if request.method == "GET" and asked.is_valid() else None
+    form = RuleForm.after(last) if last else RuleForm(request.POST or None)
     if form.is_valid() and attempt(form, lambda: actions.add_law_rule(who, draft=form.draft())):
         messages.success(request, _("The row is in the table. Rows before it stay as they were."))
         return redirect("careers:law")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from valley.careers import drafts, moments
 from valley.careers.models import KINDS, EndReason, Form, Initiative, RuleStatus
 from valley.core.mobility.careers import MOST_STEPS
+from valley.core.mobility.law import NO_AGREEMENT
 from valley.foundation.forms import day_field
 
 
@@ -69,6 +71,14 @@ class WhyForm(forms.Form):
     )
 
 
+def known_field(label: Any, hint: Any) -> forms.TypedChoiceField:
+    """A fact that is so, is not so, or is not known: True, False or None."""
+    return forms.TypedChoiceField(
+        label=label, help_text=hint, choices=[("", _("I do not know")), ("yes", _("yes")), ("no", _("no"))],
+        coerce="yes".__eq__, empty_value=None, required=False,
+    )  # fmt: skip
+
+
 class ProposeForm(forms.Form):
     """The facts of a contract that an employer proposes."""
 
@@ -82,18 +92,49 @@ class ProposeForm(forms.Form):
         label=_("Wage per hour, gross, in euro"), min_value=Decimal(1), max_value=Decimal(250), decimal_places=2,
         required=False, help_text=_("Only the person and your own desk see it."),
     )  # fmt: skip
-    initiative = forms.ChoiceField(
-        label=_("Who arranged the move to you?"), choices=Initiative.choices, required=False,
-        help_text=_("It decides whether contracts with an earlier employer count on."),
+    agreement = forms.ChoiceField(
+        label=_("Collective agreement"), required=False,
+        help_text=_("It decides which lowest wage holds. Those with amounts in the table are in the list."),
     )  # fmt: skip
-    form = forms.ChoiceField(label=_("Legal form"), choices=Form.choices)
+    level = forms.IntegerField(
+        label=_("Level in the collective agreement"), min_value=1, max_value=drafts.MOST_LEVEL, required=False,
+        help_text=_("A number, such as 2. Leave it empty when you do not know it: then the lowest level is looked at."),
+    )  # fmt: skip
+    initiative = forms.ChoiceField(
+        label=_("Who arranged the move to you?"), required=False,
+        choices=[("", _("I do not know")), *Initiative.choices[1:]],
+        help_text=_(
+            "The worker: somebody found this job. A school: it sent a student on. The employers: you took somebody "
+            "over, or agreed on the move together. It decides whether contracts with an earlier employer count on."
+        ),
+    )  # fmt: skip
+    form = forms.ChoiceField(
+        label=_("Legal form"), choices=Form.choices,
+        help_text=_("Lent out: you pay the wage, and the work is under the direction of another organisation."),
+    )  # fmt: skip
+    practice_agreement = known_field(
+        _("For bbl: is there a training agreement?"),
+        _("The agreement of school, student and company. Without it a bbl contract counts in the row of contracts."),
+    )
+    admitted = known_field(
+        _("For lending or an agency: is the lender admitted?"),
+        _("From 1 January 2027 only a lender in the public register may lend people. Look it up there."),
+    )
+    exempt = known_field(
+        _("For lending: is it exempt?"),
+        _("Inside one group of companies, or between colleague companies without any profit."),
+    )
 
     def __init__(
-        self, *args: Any, shares: Iterable[tuple[str, str]], roles: Iterable[tuple[str, str]], **options: Any
-    ) -> None:
+        self, *args: Any, shares: Iterable[tuple[str, str]], roles: Iterable[tuple[str, str]],
+        agreements: Iterable[tuple[str, str]], **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.fields["share"].choices = [("", _("choose a share")), *shares]  # type: ignore[attr-defined]
         self.fields["role_key"].choices = [("", _("choose a role")), *roles]  # type: ignore[attr-defined]
+        self.fields["agreement"].choices = [  # type: ignore[attr-defined]
+            ("", _("I do not know")), (NO_AGREEMENT, _("no collective agreement")), *agreements,
+        ]  # fmt: skip
 
     def draft(self) -> drafts.EmploymentDraft:
         """The contract that was filled in."""
@@ -101,6 +142,13 @@ class ProposeForm(forms.Form):
         said.pop("share")
         last_on = said.pop("last_on")
         return drafts.EmploymentDraft(ends_on=last_on + timedelta(days=1) if last_on else None, **said)
+
+
+class RowBefore(forms.Form):
+    """Which rule a new row is of; sent by GET."""
+
+    key = forms.SlugField(max_length=80)  # type: ignore[call-arg]
+    status = forms.ChoiceField(choices=RuleStatus.choices)
 
 
 class RuleForm(forms.Form):
@@ -116,6 +164,12 @@ class RuleForm(forms.Form):
     until_on = day_field(_("First day it no longer holds"), required=False)
     title_nl = forms.CharField(label=_("Title in Dutch"), max_length=160)
     title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    remark_nl = forms.CharField(
+        label=_("Remark in Dutch"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    remark_en = forms.CharField(
+        label=_("Remark in English"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     numbers = forms.CharField(
         label=_("Numbers"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One on each line: name = number, such as months = 36."),
@@ -129,6 +183,15 @@ class RuleForm(forms.Form):
         assume_scheme="https",  # type: ignore[call-arg]
     )
     source_on = day_field(_("Day you looked it up"))
+    again_on = day_field(
+        _("To be read again by"), _("Only when you could not read everything: say in the remark what."), required=False
+    )
+
+    @classmethod
+    def after(cls, last: drafts.RuleDraft) -> RuleForm:
+        """The form filled in as the row before it, so that only what changed has to be written."""
+        numbers = "\n".join(f"{name} = {value}" for name, value in last.numbers.items())
+        return cls(initial=asdict(last) | {"numbers": numbers})
 
     def clean_numbers(self) -> dict[str, str]:
         """Names with their numbers."""

@@ -11,6 +11,7 @@ from valley.careers.web import pictures
 from valley.careers.web.forms import GraphForm, RoleFilter
 from valley.foundation import doors
 from valley.foundation.access import Caller
+from valley.foundation.models import DeskRole
 from valley.people import queries as people
 
 STEPS = 2
@@ -49,5 +50,7 @@ def step(request: HttpRequest, start: str, goal: str) -> HttpResponse:
 
 @require_safe
 def law_table(request: HttpRequest) -> HttpResponse:
-    """Every rule with its source and days."""
-    return render(request, "careers/law.html", {"answer": queries.law_table(doors.caller(request))})
+    """Every rule with its source and days; the programme office may add a row."""
+    who = doors.caller(request)
+    shown = {"answer": queries.law_table(who), "may_add": who.sits_at(DeskRole.OFFICE)}
+    return render(request, "careers/law.html", shown)

@@ -4,11 +4,24 @@
 come from a dated table, and a rule that is not in the table is silent.
 """
 
-from valley.core.mobility.law.book import IncompleteRule, RuleBook, number
+from valley.core.mobility.law.book import AGREEMENT, IncompleteRule, RuleBook, missing, number
 from valley.core.mobility.law.judge import InvertedContract, flags
-from valley.core.mobility.law.shapes import STATUSES, Contract, Fact, Flag, Rule, Scenario, Severity, Status
+from valley.core.mobility.law.shapes import (
+    NO_AGREEMENT,
+    STATUSES,
+    Contract,
+    Fact,
+    Flag,
+    Rule,
+    Scenario,
+    Severity,
+    Status,
+)
+from valley.core.mobility.law.unknown import unknowns
 
 __all__ = [
+    "AGREEMENT",
+    "NO_AGREEMENT",
     "STATUSES",
     "Contract",
     "Fact",
@@ -21,5 +34,7 @@ __all__ = [
     "Severity",
     "Status",
     "flags",
+    "missing",
     "number",
+    "unknowns",
 ]

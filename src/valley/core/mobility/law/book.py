@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from valley.core.errors import ValleyError
@@ -55,10 +55,44 @@ class RuleBook:
         ]
         return tuple(sorted(rows, key=lambda row: row.from_on))
 
+    def lapsed(self, key: str, day: dt.date) -> Rule | None:
+        """The last rule of this key that ended on or before a day, when none holds on it; or None."""
+        rows = [row for row in self._rows.get(key, ()) if row.until_on is not None and row.until_on <= day]
+        return None if self.on(key, day) else max(rows, key=lambda row: row.from_on, default=None)
+
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """The keys that start with a prefix, in order."""
+        return tuple(sorted(key for key in self._rows if key.startswith(prefix)))
+
     def coming(self, key: str, day: dt.date) -> Rule | None:
         """The first rule of this key that holds from a day on or after this one, or None."""
         rows = [row for row in self._rows.get(key, ()) if row.from_on >= day]
         return min(rows, key=lambda row: row.from_on, default=None)
+
+
+# The numbers without which a rule cannot be read, by key; other keys need none.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "chain-rule": ("contracts", "months", "gap_months"),
+    "successive-employer": ("worker", "school", "employer", "unknown"),
+    "minimum-wage": ("hour",),
+    "minimum-wage-young-learners": ("hour",),
+    "bbl-practice-hours": ("per_year",),
+    "bbl-guided-hours": ("per_year",),
+}
+AGREEMENT = "wage-floor-"
+"""How the key of the floors of a collective agreement begins; their numbers are level-1, level-2 and so on."""
+
+
+def missing(key: str, numbers: Iterable[str]) -> tuple[str, ...]:
+    """The numbers that a row of this key still needs before any rule can be read by it.
+
+    >>> missing("minimum-wage", ["from_age"]), missing("wage-floor-bakeries", []), missing("own-rule", [])
+    (('hour',), ('level-1',), ())
+    """
+    given = set(numbers)
+    if key.startswith(AGREEMENT):
+        return () if any(name.startswith("level-") for name in given) else ("level-1",)
+    return tuple(name for name in NEEDED.get(key, ()) if name not in given)
 
 
 def number(rule: Rule, name: str) -> Decimal:

@@ -3,7 +3,8 @@
 A contract belongs to the chain of another when it follows within the gap the rule allows (a gap of exactly that long
 still counts) and comes from the same employer, or from a successor: other employers doing the same work, where the
 dated rule says for each initiative whether the move counts. What is not settled (a move arranged by a school, agency
-work) is counted a second time as if it did; a chain that is too long only then is a warning and no breach.
+work, an unknown training agreement) is counted a second time as if it did; a chain that is too long only then is a
+warning and no breach.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from valley.core.mobility.law.shapes import Contract, Fact, Flag, Rule, Severity
 CHAIN, SUCCESSIVE, BBL, AGENCY = "chain-rule", "successive-employer", "bbl-exception", "agency-phase"
 # How sure it is that something counts; the rule on successive employment uses the same three numbers.
 NO, PERHAPS, YES = 0, 1, 2
+# Work-based learning counts by whether there is a training agreement; of an unknown one it is not settled.
+_LEARNING: dict[bool | None, int] = {True: NO, None: PERHAPS, False: YES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def counts(row: Contract, book: RuleBook) -> int:
     0
     """
     if row.kind == "work-based-learning":
-        return NO if row.practice_agreement and book.on(BBL, row.starts_on) else YES
+        return _LEARNING[row.practice_agreement] if book.on(BBL, row.starts_on) else YES
     if row.kind == "agency":
         return PERHAPS if book.on(AGENCY, row.starts_on) else NO
     return YES if row.kind == "fixed-term" else NO
@@ -157,7 +160,7 @@ def _successive(row: Contract, sure: Sequence[Contract], wide: Sequence[Contract
     facts: dict[str, Fact] = {"initiative": row.initiative or "unknown", "contracts": len(wide), "sure": len(sure)}
     if len({one.employer for one in sure}) > 1:
         yield Flag(rule, "note", "counts-on", tuple(sure), facts, links.book.scenario)
-    elif len(wide) > max(len(sure), 1):
+    elif len(wide) > max(len(sure), 1) and len({one.employer for one in wide}) > 1:
         yield Flag(rule, "warning", "counts-on-perhaps", tuple(wide), facts, links.book.scenario)
 
 
@@ -165,7 +168,12 @@ def _learning(row: Contract, book: RuleBook) -> Iterator[Flag]:
     rule = book.on(BBL, row.starts_on)
     if row.kind != "work-based-learning" or rule is None:
         return
-    if row.practice_agreement:
-        yield Flag(rule, "note", "learning-not-counted", (row,), {}, book.scenario)
-    else:
-        yield Flag(rule, "warning", "learning-without-agreement", (row,), {}, book.scenario)
+    severity, says = _LEARNING_SAYS[row.practice_agreement]
+    yield Flag(rule, severity, says, (row,), {}, book.scenario)
+
+
+_LEARNING_SAYS: dict[bool | None, tuple[Severity, str]] = {
+    True: ("note", "learning-not-counted"),
+    None: ("warning", "learning-agreement-unknown"),
+    False: ("warning", "learning-without-agreement"),
+}

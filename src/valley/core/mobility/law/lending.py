@@ -33,7 +33,8 @@ def _one(row: Contract, book: RuleBook, end: dt.date) -> Iterator[Flag]:
     if row.exempt and exempt:
         yield Flag(exempt[-1], "note", "lending-exempt", (row,), {}, book.scenario)
         return
-    severity, says = _SAID[row.admitted]
+    doubtful = row.admitted is False and row.exempt is None and exempt
+    severity, says = ("warning", "exemption-unknown") if doubtful else _SAID[row.admitted]
     facts: dict[str, Fact] = {"enforced": len(book.during(ENFORCED, row.starts_on, end))}
     enforced = book.coming(ENFORCED, dt.date.min)
     if enforced is not None:

@@ -20,6 +20,8 @@ Fact = int | str | Decimal
 
 STATUSES: tuple[Status, ...] = ("law", "bill", "agreement", "policy")
 SEVERITIES: tuple[Severity, ...] = ("breach", "warning", "note")
+# The agreement of a contract under no collective agreement; "" is: nobody wrote down which one is followed.
+NO_AGREEMENT = "none"
 
 
 def _no_numbers() -> Mapping[str, Decimal]:
@@ -69,11 +71,11 @@ class Contract:
     initiative: Initiative = ""
     form: Form = "contract"
     wage: Decimal | None = None
-    agreement: str = ""  # collective agreement that is followed, as in the key of its floors
+    agreement: str = ""  # as in the key of its floors, NO_AGREEMENT, or "" when not known
     level: int | None = None  # level in that agreement
-    practice_agreement: bool = True  # matters for work-based learning only
+    practice_agreement: bool | None = True  # matters for work-based learning only; None is not known
     admitted: bool | None = None  # lending: whether the lender is admitted; None is not known
-    exempt: bool = False  # lending: inside a group, or between colleagues without profit
+    exempt: bool | None = False  # lending: in a group, or by colleagues without profit; None is not known
     key: str = ""  # the caller's own name for it
 
 
