@@ -187,6 +187,12 @@ ROWS: tuple[tuple[str, str, str, Callable[[access.Caller, Any], Any]], ...] = (
      lambda c, w: routes_actions.sign_link(c, link=w.moving.their_link)),
     ("routes", "stop one's own route", "change",
      lambda c, w: routes_actions.withdraw_route(c, person=w.person, route=w.moving.route, why="travel")),
+    ("routes", "read which routes ended that were shared with one's school", "read",
+     lambda c, w: routes.school_notices(c)),
+    ("routes", "read what planning all routes again will look at", "read", lambda c, w: routes.replan_preview(c)),
+    ("routes", "plan all routes again", "change", lambda c, w: routes_actions.ask_to_replan(c)),
+    ("routes", "end the links of an employer that stopped", "change",
+     lambda c, w: routes_actions.ask_to_replan(c, stopped=routes_actions.Stopped(w.ours.id, "no-work"))),
     ("placement", "announce a redundancy at one's organisation", "change",
      lambda c, w: placement_actions.announce_redundancy(
          c, draft=placement_drafts.RedundancyDraft(w.ours.id, 10, date(2027, 1, 1), date(2027, 4, 1)))),

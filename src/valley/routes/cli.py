@@ -50,10 +50,13 @@ def routes(
 
 
 @terminal.command(group, "replan")
-def replan(term: Terminal, caller: Caller) -> None:
+@click.option("--stopped", default="", help="Address (slug) of an employer that stops: its links end in every route.")
+@click.option("--why", default="no-work", type=click.Choice(list(queries.PARTNER_REASONS)), show_default=True)
+def replan(term: Terminal, caller: Caller, stopped: str, why: str) -> None:
     """Compare every living route with the openings of today, and plan those that changed again."""
+    gone = actions.Stopped(organisations.partner(slug=stopped).id, why) if stopped else None
     with term.progress("Routes") as report:
-        found = actions.replan_all(caller, progress=report)
+        found = actions.replan_all(caller, progress=report, stopped=gone)
     words = f"{found.routes} routes, {found.touched} touched, {found.proposals} with a new chain."
     term.show(found, words=words)
 

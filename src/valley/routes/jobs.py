@@ -10,6 +10,10 @@ from valley.routes import actions
 
 
 @jobs.task(name="routes.replan_all", atomic=False)
-def replan_all(work: jobs.Work) -> Any:
-    """Compare every living route with the openings of today; one that was killed half way goes on where it was."""
-    return plain(actions.replan_all(work.caller, progress=work.progress))
+def replan_all(work: jobs.Work, *, employer: int | None = None, why: str = "") -> Any:
+    """Compare every living route with the openings of today, or plan those of an employer that stopped without it.
+
+    One that was killed half way goes on where it was.
+    """
+    stopped = None if employer is None else actions.Stopped(employer, why)
+    return plain(actions.replan_all(work.caller, progress=work.progress, stopped=stopped))

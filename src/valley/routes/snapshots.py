@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from valley.careers import snapshots as careers
+from valley.chains import queries as chain_queries
 from valley.chains import snapshots as chains
 from valley.core.mobility import law
 from valley.core.mobility import routes as core
@@ -43,6 +44,21 @@ def proven(*, person: int, code: str, asked: Mapping[str, int]) -> dict[str, int
         for row in rows
         if row.process_code in asked
     }
+
+
+def agreed(link: Any, *, gone: bool = False) -> chain_queries.Agreed:
+    """A link as it was agreed: also of one that was broken off since, the last day and the hours that were planned."""
+    ends_on = link.facts.get("ends_on")
+    return chain_queries.Agreed(
+        key=link.key,
+        opening=link.opening_id,
+        employer=link.organisation_id,
+        starts_on=link.starts_on,
+        ends_on=date.fromisoformat(ends_on) if ends_on else link.ends_on,
+        months=link.facts.get("months", 0),
+        processes=link.facts.get("processes", link.processes),
+        gone=gone,
+    )
 
 
 def done(link: Any, *, asked: Mapping[str, int], teaches: chains.Teaches) -> core.Done:

@@ -81,6 +81,7 @@ def _career(caller: Any) -> list[tuple[str, str]]:
             ((DeskRole.RECRUITER, DeskRole.PRACTICAL_TRAINER), _("Links of routes"), "routes:partner"),
             ((DeskRole.COACH,), _("Relay routes"), "routes:school"),
             ((DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.OFFICE), _("Group placement"), "placement:events"),
+            ((DeskRole.OFFICE,), _("Plan routes again"), "routes:office"),
             ((DeskRole.RECRUITER, DeskRole.OFFICE), _("How procedures end"), "applications:figures"),
         ]
         found = [(label, name) for roles, label, name in desks if caller.sits_at(*roles)]

@@ -1,5 +1,6 @@
 """What may a room above ask of chains: what they reckon with, and how one is told?"""
 
+from valley.chains.queries.keeping import kept_facts, kept_links, kept_refusal
 from valley.chains.queries.plans import (
     PlanPage,
     QualificationChoice,
@@ -9,25 +10,44 @@ from valley.chains.queries.plans import (
     qualifications,
 )
 from valley.chains.queries.reckoning import Basis, basis, recognised
-from valley.chains.queries.shapes import ChainLine, CoverLine, LinkLine, ProcessHours, WhyNot, YearLine
-from valley.chains.queries.telling import chain_key, hours_lines, told
+from valley.chains.queries.shapes import (
+    ChainLine,
+    CoverLine,
+    LinkLine,
+    ProcessHours,
+    RouteQuestion,
+    WhyNot,
+    YearLine,
+)
+from valley.chains.queries.standing import Agreed, DifferenceWords, difference, difference_words, mark_kept, why_broken
+from valley.chains.queries.telling import chain_key, cover_lines, hours_lines, told
 from valley.chains.queries.words import day, order_words, robust_words
 from valley.chains.queries.years import school_years
 
 __all__ = [
+    "Agreed",
     "Basis",
     "ChainLine",
     "CoverLine",
+    "DifferenceWords",
     "LinkLine",
     "PlanPage",
     "ProcessHours",
     "QualificationChoice",
+    "RouteQuestion",
     "WhyNot",
     "YearLine",
     "basis",
     "chain_key",
+    "cover_lines",
     "day",
+    "difference",
+    "difference_words",
     "hours_lines",
+    "kept_facts",
+    "kept_links",
+    "kept_refusal",
+    "mark_kept",
     "order_words",
     "plan",
     "plan_words",
@@ -37,4 +57,5 @@ __all__ = [
     "robust_words",
     "school_years",
     "told",
+    "why_broken",
 ]

@@ -1,10 +1,27 @@
-"""In which shapes does a reader get a chain, or the reason why there is none?"""
+"""What does somebody ask of chains, and in which shapes is a chain answered, or the reason why there is none?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RouteQuestion:
+    """Which chains does somebody ask for? What is not asked is as the settings and the passport say.
+
+    ``qualification`` is a key such as ``commercie/P2``. ``k`` chains at most (1-5). ``without`` are ids of employers.
+    ``language`` is (code, CEFR 1-6): as if the person had that level.
+    """
+
+    qualification: str
+    k: int = 3
+    without: tuple[int, ...] = ()
+    max_km: int | None = None
+    gap_days: int | None = None
+    starts_on: date | None = None
+    language: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -204,6 +204,23 @@ def _covers(chain: core.Chain, with_: _Telling) -> tuple[CoverLine, ...]:
         )
         for process in with_.plan.processes
     )
+
+
+def cover_lines(
+    plan: PlanPage, per_link: Sequence[Mapping[str, int]], *, known: Mapping[str, tuple[int, bool]]
+) -> tuple[CoverLine, ...]:
+    """Each work process of a plan with its hours in each link, and what is missing.
+
+    ``known`` are hours from before, and whether they show the whole work process: then all its hours count.
+    """
+    found: list[CoverLine] = []
+    for process in plan.processes:
+        hours, whole = known.get(process.code, (0, False))
+        before = process.hours if whole else min(hours, process.hours)
+        given = tuple(int(link.get(process.code, 0)) for link in per_link)
+        missing = max(0, process.hours - before - sum(given))
+        found.append(CoverLine(process.code, process.name, process.hours, before, given, missing))
+    return tuple(found)
 
 
 def hours_lines(hours: Mapping[str, int], names: Mapping[str, str]) -> tuple[ProcessHours, ...]:

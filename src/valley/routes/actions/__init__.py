@@ -9,7 +9,7 @@ from valley.routes.actions.chosen import (
     sign_practice,
 )
 from valley.routes.actions.consulting import consult_routes
-from valley.routes.actions.following import Followed, ask_to_replan, replan_all
+from valley.routes.actions.following import Followed, Stopped, ask_to_replan, replan_all
 from valley.routes.actions.leaving import accept_change, leave_link, withdraw_link, withdraw_route
 from valley.routes.actions.renewing import renew_shares
 from valley.routes.actions.signing import (
@@ -28,6 +28,7 @@ __all__ = [
     "RouteChosen",
     "RouteRefused",
     "SettingsChosen",
+    "Stopped",
     "accept_change",
     "ask_to_replan",
     "choose_settings",

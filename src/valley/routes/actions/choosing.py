@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from valley.chains import queries as chains
 from valley.core.mobility import routes as core
@@ -22,18 +21,13 @@ from valley.routes.actions.sharing import share_with
 from valley.routes.models import Route, RouteChange, RouteLink, RouteState
 from valley.routes.queries import computing
 from valley.routes.queries.computing import Solved
-from valley.routes.queries.shapes import RouteQuestion
-
-LANGUAGES = ("nl", "en")
-NOTE = "info"
-"""How severe a flag is that asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class RouteChosen:
     """A chain by its key, in the answer to a question; the school that is asked; what school and partners may see."""
 
-    question: RouteQuestion
+    question: chains.RouteQuestion
     chain: str
     school: int
     parts: tuple[str, ...] = ("name", "competences", "languages")
@@ -63,7 +57,7 @@ def propose_route(caller: Caller, *, person: int, chosen: RouteChosen) -> str:
             school_share=share,
             parts=list(chosen.parts),
             fingerprint=solved.found.fingerprint,
-            facts=route_facts(solved, chain),
+            facts=chains.kept_facts(solved.found, chain, basis=solved.basis),
             made_at=caller.at,
             changed_at=caller.at,
         )
@@ -98,52 +92,8 @@ def store_link(caller: Caller, row: Any, *, place: int, packed: dict[str, Any], 
 
 
 def packed_links(solved: Solved, chain: core.Chain) -> list[dict[str, Any]]:
-    """The links of a chain as JSON can hold them, with the words of flags and fallbacks in both languages."""
-    by_language: dict[str, chains.ChainLine] = {}
-    for language in LANGUAGES:
-        with override(language):
-            by_language[language] = computing.told(solved, [chain], language=language)[0]
-    roles = {offer.id: offer.role for offer in solved.basis.market.offers}
-    return [
-        _packed(link, place, by_language, roles.get(link.opening or 0, ""))
-        for place, link in enumerate(by_language["nl"].links)
-    ]
-
-
-def route_facts(solved: Solved, chain: core.Chain) -> dict[str, Any]:
-    """What is kept with a version of a route: how robust it was, and the hours a year the rules asked."""
-    asked = solved.basis.qualification
-    return {
-        "survived": chain.survived,
-        "of": chain.of,
-        "idle_days": chain.idle_days,
-        "year_hours": asked.practice_hours_a_year,
-        "guided_hours": asked.guided_hours_a_year,
-        "gap_days": solved.found.policy.gap_days,
-        "market": solved.basis.market.fingerprint,
-    }
-
-
-def _packed(link: chains.LinkLine, place: int, told: dict[str, chains.ChainLine], role: str) -> dict[str, Any]:
-    lines = {language: told[language].links[place] for language in LANGUAGES}
-    fallbacks = {language: line.fallback.words if line.fallback else "" for language, line in lines.items()}
-    flags = {language: [f"{flag.words} ({flag.source})" for flag in line.flags] for language, line in lines.items()}
-    warnings = {
-        language: [f"{flag.words} ({flag.source})" for flag in line.flags if flag.severity != NOTE]
-        for language, line in lines.items()
-    }
-    return {
-        "opening": link.opening,
-        "organisation": link.organisation,
-        "starts_on": link.starts_on.isoformat(),
-        "ends_on": link.ends_on.isoformat(),
-        "processes": {line.process: line.hours for line in link.processes},
-        "facts": {
-            "title": link.title, "slug": link.slug, "months": link.months, "weekly": link.weekly, "role": role,
-            "contract": link.contract, "flags": flags, "warnings": warnings,
-            "fallback": fallbacks,
-        },
-    }  # fmt: skip
+    """The links of a chain of an answer as JSON can hold them."""
+    return chains.kept_links(solved.found, chain, basis=solved.basis, proven=solved.proven)
 
 
 def _store(caller: Caller, row: Any, place: int, packed: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -119,6 +120,17 @@ def sign_practice(caller: Caller, *, route: str, seen: PracticeSeen) -> None:
             subject=("route", row.key),
             fields=["practice.hours", "practice.proven"],
             purpose=str(grant.purpose),
+        )
+
+
+def require_reason(why: str, known: Mapping[str, object]) -> None:
+    """Refuse a reason that is not in the list."""
+    if why not in known:
+        raise RouteRefused(
+            field="why",
+            expected=_("a reason from the list"),
+            found=why[:30] or _("nothing"),
+            next_step=_("Choose a reason. It is about the work, never about someone's health."),
         )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.foundation import access, audit
 from valley.foundation.access import Caller, Purpose
 from valley.people import queries as people
 from valley.routes.queries import computing
-from valley.routes.queries.shapes import RelayRoutes, RouteQuestion
+from valley.routes.queries.shapes import RelayRoutes
 
 
-def consult_routes(caller: Caller, *, person: int, question: RouteQuestion) -> RelayRoutes:
+def consult_routes(caller: Caller, *, person: int, question: chains.RouteQuestion) -> RelayRoutes:
     """The chains of somebody else, for the operator; which inputs were used stands in the audit of that person."""
     if not caller.operator:
         raise access.Forbidden(

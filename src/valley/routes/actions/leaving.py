@@ -7,13 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from valley.foundation import clock
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 from valley.routes.actions import beats
 from valley.routes.actions.choosing import store_link
-from valley.routes.actions.chosen import RouteRefused
-from valley.routes.actions.replanning import Cause, broken_off, plan_again
+from valley.routes.actions.chosen import require_reason
+from valley.routes.actions.replanning import Cause, plan_again, take_back
 from valley.routes.actions.sharing import end_share, share_with, tell_free, tell_school
 from valley.routes.actions.signing import NotSignable
 from valley.routes.models import LinkState, RouteChange, RouteLink, RouteState
@@ -26,10 +25,10 @@ def withdraw_link(caller: Caller, *, link: str, why: str) -> None:
     Links done or running are kept, signed days where a chain allows it; the learner decides. Raises RouteRefused for
     an unknown reason, NotSignable for a link that is done or withdrawn.
     """
-    _require_reason(why, words.PARTNER_REASONS)
+    require_reason(why, words.PARTNER_REASONS)
     with beats.at_partner(caller, key=link) as (row, own, grant):
         _require_standing(row, own)
-        _take_back(caller, own, why)
+        take_back(caller, own, why)
         cause = Cause("link-withdrawn", why, own, without=frozenset({own.organisation_id}))
         plan_again(caller, row, cause=cause)
         beats.record(caller, grant, verb="withdraw_link", route=row, fields=["link.state", "link.reason"])
@@ -37,11 +36,11 @@ def withdraw_link(caller: Caller, *, link: str, why: str) -> None:
 
 def leave_link(caller: Caller, *, person: int, link: str, why: str) -> None:
     """The learner leaves one link, with a reason; a new chain without that employer is looked for at once."""
-    _require_reason(why, words.LEARNER_REASONS)
+    require_reason(why, words.LEARNER_REASONS)
     with beats.own(caller, person=person, key=_route_of(caller, person=person, link=link)) as (row, grant):
         own = RouteLink.objects.get(route=row, key=link)
         _require_standing(row, own)
-        _take_back(caller, own, why)
+        take_back(caller, own, why)
         plan_again(caller, row, cause=Cause("link-left", why, own, without=frozenset({own.organisation_id})))
         tell_free(caller, link=own, why="link-left", reason=why)
         beats.record(caller, grant, verb="leave_link", route=row, fields=["link.state", "link.reason"])
@@ -49,7 +48,7 @@ def leave_link(caller: Caller, *, person: int, link: str, why: str) -> None:
 
 def withdraw_route(caller: Caller, *, person: int, route: str, why: str) -> None:
     """The learner stops the whole route: every share ends, every partner is told that its days are free."""
-    _require_reason(why, words.LEARNER_REASONS)
+    require_reason(why, words.LEARNER_REASONS)
     with beats.own(caller, person=person, key=route) as (row, grant):
         if row.stopped_at is not None:
             raise _too_late()
@@ -57,9 +56,7 @@ def withdraw_route(caller: Caller, *, person: int, route: str, why: str) -> None
         for link in links:
             if link.state in (LinkState.PLANNED, LinkState.RUNNING):
                 tell_free(caller, link=link, why="stopped", reason=why)
-                broken_off(link, on=clock.today(caller.at))
-                link.reason = why
-                link.save(update_fields=["state", "reason", "ends_on", "processes", "facts"])
+                take_back(caller, link, why)
             end_share(caller, person=person, key=link.share)
         RouteChange.objects.create(
             person_id=person, route=row, version=row.version, what="stopped", why=why, at=caller.at,
@@ -129,12 +126,6 @@ def _tell_anew(row: Any, link: Any, packed: dict[str, Any]) -> None:
     link.save(update_fields=["facts"])
 
 
-def _take_back(caller: Caller, link: Any, why: str) -> None:
-    broken_off(link, on=clock.today(caller.at))
-    link.reason = why
-    link.save(update_fields=["state", "reason", "ends_on", "processes", "facts"])
-
-
 def _route_of(caller: Caller, *, person: int, link: str) -> str:
     for row in stored.my_routes(caller, person=person):
         page = stored.route(caller, person=person, key=row.key)
@@ -154,13 +145,3 @@ def _too_late() -> NotSignable:
         found=_("something that was finished or withdrawn"),
         next_step=_("Open the route again."),
     )
-
-
-def _require_reason(why: str, known: Any) -> None:
-    if why not in known:
-        raise RouteRefused(
-            field="why",
-            expected=_("a reason from the list"),
-            found=why[:30] or _("nothing"),
-            next_step=_("Choose a reason. It is about the work, never about someone's health."),
-        )

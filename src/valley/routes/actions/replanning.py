@@ -7,23 +7,20 @@ nothing moves before the learner says yes: the new chain is a proposal with its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import override
-
 from valley.chains import queries as chains
 from valley.core.mobility import routes as core
-from valley.foundation import access, clock, organisations
+from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.people import queries as people
 from valley.routes import snapshots
-from valley.routes.actions.choosing import LANGUAGES, packed_links, route_facts
+from valley.routes.actions.choosing import packed_links
 from valley.routes.models import LinkState, RouteChange, RouteSignature, RouteState
 from valley.routes.queries import computing, stored
 from valley.routes.queries.computing import Kept, Solved
-from valley.routes.queries.shapes import RouteQuestion
 
 # As many chains are looked at for one that keeps most of the days that were signed.
 LOOKED_AT = 5
@@ -31,12 +28,13 @@ LOOKED_AT = 5
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a route is planned again: what happened to which link, and the employers that are out."""
+    """Why a route is planned again: what happened to which link, the employers that are out, and other links gone."""
 
     what: str
     why: str
     link: Any
     without: frozenset[int] = frozenset()
+    also: frozenset[int] = frozenset()
 
 
 def plan_again(caller: Caller, row: Any, *, cause: Cause, base: chains.Basis | None = None) -> Any:
@@ -51,7 +49,9 @@ def plan_again(caller: Caller, row: Any, *, cause: Cause, base: chains.Basis | N
     with access.opened(grant):
         base = base or computing.basis(product, qualification=key)
         links = stored.current_links(row)
-        question = RouteQuestion(key, k=LOOKED_AT, gap_days=row.facts.get("gap_days"))
+        out = {link.organisation_id for link in links if link.state == LinkState.WITHDRAWN}
+        cause = replace(cause, without=cause.without | out)
+        question = chains.RouteQuestion(key, k=LOOKED_AT, gap_days=row.facts.get("gap_days"))
         kept = _kept(product, links, base=base, cause=cause)
         solved = computing.solve(product, grant, base=base, question=question, kept=kept)
         change = _store(product, grant, row, links=links, cause=cause, solved=solved)
@@ -98,17 +98,21 @@ def _store(caller: Caller, grant: Grant, row: Any, *, links: Sequence[Any], caus
     chain = _best(solved, links)
     packed = (
         [one for one, link in zip(packed_links(solved, chain), chain.links, strict=True) if not link.done]
-        if (chain)
+        if chain
         else []
     )
-    before = [link for link in links if link.state == LinkState.PLANNED or link.pk == getattr(cause.link, "pk", 0)]
-    _mark_kept(packed, before, cause)
-    diff = _difference(before, packed, cause)
+    about = {getattr(cause.link, "pk", 0), *cause.also}
+    met = [link for link in links if link.state == LinkState.PLANNED or link.pk in about]
+    before = [snapshots.agreed(link, gone=link.pk in about) for link in met]
+    chains.mark_kept(packed, before)
+    diff = chains.difference(before, packed)
     if chain is None:
-        diff |= _why(solved)
+        diff |= chains.kept_refusal(solved.found, basis=solved.basis, proven=solved.proven)
     elif packed:
-        diff["route_facts"] = route_facts(solved, chain)
+        diff["route_facts"] = chains.kept_facts(solved.found, chain, basis=solved.basis)
         diff["fingerprint"] = solved.found.fingerprint
+    # One proposal at a time: what was proposed before may stand on a link that is gone.
+    RouteChange.objects.filter(route=row, answered_at__isnull=True).update(answered_at=caller.at)
     return RouteChange.objects.create(
         person_id=row.person_id,
         route=row,
@@ -123,75 +127,14 @@ def _store(caller: Caller, grant: Grant, row: Any, *, links: Sequence[Any], caus
     )
 
 
-def _mark_kept(packed: list[dict[str, Any]], before: Sequence[Any], cause: Cause) -> None:
-    """Name, in the new chain, the links that stay on their very days: their signatures stand."""
-    gone = getattr(cause.link, "pk", None)
-    stood = {
-        (link.opening_id, link.starts_on.isoformat(), link.ends_on.isoformat()): link.key
-        for link in before
-        if link.pk != gone
-    }
-    for one in packed:
-        one["kept"] = stood.get((one["opening"], one["starts_on"], one["ends_on"]), "")
+def take_back(caller: Caller, link: Any, why: str) -> None:
+    """Store that a link was withdrawn today, and why."""
+    _broken_off(link, on=clock.today(caller.at))
+    link.reason = why
+    link.save(update_fields=["state", "reason", "ends_on", "processes", "facts"])
 
 
-def _difference(before: Sequence[Any], packed: Sequence[dict[str, Any]], cause: Cause) -> dict[str, Any]:
-    names = organisations.names([link.organisation_id for link in before] + [one["organisation"] for one in packed])
-    kept = {one["kept"] for one in packed if one["kept"]}
-    stayed = [_days(names, link) for link in before if link.key in kept]
-    went = [_days(names, link) for link in before if link.key not in kept]
-    came = [
-        {"employer": names[one["organisation"]], "starts_on": one["starts_on"], "ends_on": one["ends_on"]}
-        for one in packed
-        if not one["kept"]
-    ]
-    found: dict[str, Any] = {"stayed": stayed, "went": went, "came": came}
-    if packed:
-        found["hours"] = [
-            sum(sum(_hours(link).values()) for link in before),
-            sum(sum(one["processes"].values()) for one in packed),
-        ]
-        found["ends"] = [
-            max((_ended(link) for link in before), default=date.fromisoformat(packed[-1]["ends_on"])).isoformat(),
-            packed[-1]["ends_on"],
-        ]
-    return found
-
-
-def _hours(link: Any) -> dict[str, int]:
-    """The hours that were agreed, also of a link that was broken off since."""
-    return dict(link.facts.get("processes", link.processes))
-
-
-def _ended(link: Any) -> date:
-    """The last day that was agreed, also of a link that was broken off since."""
-    planned = link.facts.get("ends_on")
-    return date.fromisoformat(planned) if planned else link.ends_on
-
-
-def _days(names: dict[int, str], link: Any) -> dict[str, str]:
-    return {
-        "employer": names[link.organisation_id],
-        "starts_on": link.starts_on.isoformat(),
-        "ends_on": _ended(link).isoformat(),
-    }
-
-
-def _why(solved: Solved) -> dict[str, Any]:
-    """What blocks, and the ways out, in both languages."""
-    blocked: dict[str, list[str]] = {}
-    ways: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        with override(language):
-            said = chains.told(solved.found, basis=solved.basis, proven=solved.proven, language=language)[1]
-        if said is None:
-            continue
-        blocked[language] = [" + ".join(conflict) for conflict in said.conflicts]
-        ways[language] = [way.words for way in said.ways_out]
-    return {"blocked": blocked, "ways_out": ways}
-
-
-def broken_off(link: Any, *, on: date) -> None:
+def _broken_off(link: Any, *, on: date) -> None:
     """Mark a link as withdrawn: one that runs ends today, one that did not begin keeps its days for the record.
 
     Of a link that ran, the hours up to its last day stay: the share of its days, rounded down. What it was to be stands

@@ -40,24 +40,17 @@ def end_share(caller: Caller, *, person: int, key: str) -> None:
 
 def tell_free(caller: Caller, *, link: Any, why: str, reason: str = "") -> None:
     """Tell a partner that days of a link came free again, and why, without saying whose."""
-    PartnerNotice.objects.create(
-        organisation_id=link.organisation_id,
-        opening_id=link.opening_id,
-        starts_on=link.starts_on,
-        ends_on=link.ends_on,
-        why=why,
-        reason=reason,
-        at=caller.at,
-    )
+    days = (link.starts_on, link.ends_on)
+    _tell(caller, link.organisation_id, days, why=why, reason=reason, opening_id=link.opening_id)
 
 
 def tell_school(caller: Caller, *, row: Any, links: Sequence[Any], why: str, reason: str) -> None:
     """Tell the school that a route ended, and why: its share ends with it, so that it cannot read that in the route."""
+    _tell(caller, row.school_id, (links[0].starts_on, links[-1].ends_on), why=why, reason=reason)
+
+
+def _tell(caller: Caller, organisation: int, days: tuple[date, date], **what: Any) -> None:
+    starts_on, ends_on = days
     PartnerNotice.objects.create(
-        organisation_id=row.school_id,
-        starts_on=links[0].starts_on,
-        ends_on=links[-1].ends_on,
-        why=why,
-        reason=reason,
-        at=caller.at,
+        organisation_id=organisation, starts_on=starts_on, ends_on=ends_on, at=caller.at, **what
     )

@@ -1,8 +1,10 @@
 """What may a door ask of relay routes: chains for a person, routes under way, what school and partner are asked?"""
 
+from valley.chains import queries as chains
 from valley.routes.queries.chosen import PracticeLine, RouteSettings, practice, route_settings
 from valley.routes.queries.computing import MOST_CHAINS, missing_settings, relay_routes
 from valley.routes.queries.notices import school_notices
+from valley.routes.queries.office import ReplanPreview, ReplanProgress, replan_preview, replan_progress
 from valley.routes.queries.pages import (
     NoticeLine,
     PartnerInbox,
@@ -13,9 +15,12 @@ from valley.routes.queries.pages import (
     RouteRow,
 )
 from valley.routes.queries.partner import partner_inbox, partner_link
-from valley.routes.queries.shapes import RelayRoutes, RouteQuestion
+from valley.routes.queries.shapes import RelayRoutes
 from valley.routes.queries.stored import my_routes, route, school_route, school_routes
 from valley.routes.queries.words import LEARNER_REASONS, PARTNER_REASONS
+
+RouteQuestion = chains.RouteQuestion
+"""What somebody asks of chains, as a door passes it on."""
 
 __all__ = [
     "LEARNER_REASONS",
@@ -27,6 +32,8 @@ __all__ = [
     "PartnerRow",
     "PracticeLine",
     "RelayRoutes",
+    "ReplanPreview",
+    "ReplanProgress",
     "RouteChangeLine",
     "RoutePage",
     "RouteQuestion",
@@ -38,6 +45,8 @@ __all__ = [
     "partner_link",
     "practice",
     "relay_routes",
+    "replan_preview",
+    "replan_progress",
     "route",
     "route_settings",
     "school_notices",

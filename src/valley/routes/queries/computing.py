@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +17,7 @@ from valley.people import queries as people
 from valley.routes import snapshots
 from valley.routes.queries.chosen import RouteSettings, practice_lines, settings_of
 from valley.routes.queries.partner import seats_taken
-from valley.routes.queries.shapes import Missing, RelayRoutes, RouteQuestion
+from valley.routes.queries.shapes import Missing, RelayRoutes
 
 MOST_CHAINS = 5
 
@@ -43,7 +42,7 @@ class Solved:
     settings: RouteSettings
 
 
-def relay_routes(caller: Caller, *, person: int, question: RouteQuestion) -> RelayRoutes:
+def relay_routes(caller: Caller, *, person: int, question: chains.RouteQuestion) -> RelayRoutes:
     """Up to ``k`` chains for a person, best first, or why there is none. For the owner and the operator.
 
     Computed anew each time; nothing is stored. Raises NotFound for a qualification without a plan.
@@ -82,7 +81,7 @@ def basis(caller: Caller, *, qualification: str) -> chains.Basis:
 
 
 def solve(
-    caller: Caller, grant: Grant, *, base: chains.Basis, question: RouteQuestion, kept: Kept | None = None
+    caller: Caller, grant: Grant, *, base: chains.Basis, question: chains.RouteQuestion, kept: Kept | None = None
 ) -> Solved:
     """Ask the arithmetic, for the one person of an OWN grant."""
     kept = kept or Kept()
@@ -135,15 +134,11 @@ def _break(kept: Kept) -> int:
     return BREAK_DAYS if any(one.broken for one in kept.done) else 0
 
 
-def _first_day(*, stated: date | None, today: date, question: RouteQuestion, chosen: RouteSettings, kept: Kept) -> date:
+def _first_day(
+    *, stated: date | None, today: date, question: chains.RouteQuestion, chosen: RouteSettings, kept: Kept
+) -> date:
     """The first day the person is free: asked, chosen, stated in the passport, or today; never in the past."""
     return max(kept.starts_on or question.starts_on or chosen.starts_on or stated or today, today)
-
-
-def told(solved: Solved, some: Sequence[core.Chain], *, language: str) -> tuple[chains.ChainLine, ...]:
-    """Some chains of an answer, in words."""
-    only = replace(solved.found, chains=tuple(some), refusal=None)
-    return chains.told(only, basis=solved.basis, proven=solved.proven, language=language)[0]
 
 
 def chain_named(solved: Solved, key: str) -> core.Chain:

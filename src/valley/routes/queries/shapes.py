@@ -1,4 +1,4 @@
-"""What does somebody ask of the chains towards a diploma, and in which shape is it answered?"""
+"""In which shape are the chains towards a diploma answered to a person?"""
 
 from __future__ import annotations
 
@@ -7,30 +7,6 @@ from datetime import date
 
 from valley.chains.queries import plans, shapes
 from valley.routes.queries.chosen import PracticeLine, RouteSettings
-
-
-@dataclass(frozen=True, slots=True)
-class RouteQuestion:
-    """Which chains does somebody ask for? What is not asked is as the settings and the passport say.
-
-    ``qualification`` is a key such as ``commercie/P2``. ``k`` chains at most (1-5). ``without`` are ids of employers.
-    ``language`` is (code, CEFR 1-6): as if the person had that level.
-    """
-
-    qualification: str
-    k: int = 3
-    without: tuple[int, ...] = ()
-    max_km: int | None = None
-    gap_days: int | None = None
-    starts_on: date | None = None
-    language: tuple[str, int] | None = None
-
-    @property
-    def what_if(self) -> bool:
-        """True when something differs from what the person chose."""
-        return bool(self.without) or any(
-            one is not None for one in (self.max_km, self.gap_days, self.starts_on, self.language)
-        )
 
 
 @dataclass(frozen=True, slots=True)

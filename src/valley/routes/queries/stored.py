@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from valley.chains import queries as chains
@@ -19,7 +17,7 @@ from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.routes.models import LinkState, Route, RouteChange, RouteLink, RouteSignature, RouteState
 from valley.routes.queries import desks, words
-from valley.routes.queries.chosen import PracticeLine, practice_lines
+from valley.routes.queries.chosen import practice_lines
 from valley.routes.queries.pages import ProposedLink, RouteChangeLine, RouteLinkLine, RoutePage, RouteRow, SignLine
 
 
@@ -160,7 +158,11 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         links=_links(links, with_),
         signatures=_signatures(row, shown, employers[row.school_id]),
         waits_for=_waits_for(row, links) if shown == row.version else (),
-        processes=covers(page, links, proven),
+        processes=chains.cover_lines(
+            page,
+            [link.processes if _counts(link) else {} for link in links],
+            known={line.process: (line.hours, line.proven) for line in proven},
+        ),
         years=chains.school_years(
             [(link.starts_on, link.ends_on, sum(link.processes.values())) for link in links if _counts(link)],
             least=row.facts.get("year_hours", 0),
@@ -181,19 +183,6 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
 def _counts(link: Any) -> bool:
     """A link that was withdrawn before it began gives no hours; one that was broken off has those up to that day."""
     return bool(link.state != LinkState.WITHDRAWN or link.facts.get("begun"))
-
-
-def covers(page: chains.PlanPage, links: Sequence[Any], proven: Sequence[PracticeLine]) -> tuple[chains.CoverLine, ...]:
-    """Each work process of the plan with its hours per link and what is missing."""
-    before = {line.process: (line.hours, line.proven) for line in proven}
-    found: list[chains.CoverLine] = []
-    for process in page.processes:
-        hours, whole = before.get(process.code, (0, False))
-        known = process.hours if whole else min(hours, process.hours)
-        per_link = tuple(int(link.processes.get(process.code, 0)) if _counts(link) else 0 for link in links)
-        missing = max(0, process.hours - known - sum(per_link))
-        found.append(chains.CoverLine(process.code, process.name, process.hours, known, per_link, missing))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +251,7 @@ def _changes(with_: _Reading) -> tuple[RouteChangeLine, ...]:
 
 
 def _change(change: Any, with_: _Reading, employers: dict[int, str]) -> RouteChangeLine:
-    diff = change.diff
+    told = chains.difference_words(change.diff)
     return RouteChangeLine(
         id=change.pk,
         at=change.at,
@@ -270,13 +259,13 @@ def _change(change: Any, with_: _Reading, employers: dict[int, str]) -> RouteCha
         words=str(words.WHAT[change.what]),
         why_words=words.reason_words(change.why, own=with_.own),
         about=employers[change.link.organisation_id] if change.link else "",
-        stayed=tuple(_link_words(one) for one in diff.get("stayed", ())),
-        went=tuple(_link_words(one) for one in diff.get("went", ())),
-        came=tuple(_link_words(one) for one in diff.get("came", ())),
-        hours_words=_before_after(diff.get("hours")),
-        end_words=_before_after([_iso(one) for one in diff["ends"]] if diff.get("ends") else None),
-        blocked=tuple(diff.get("blocked", {}).get(_language(), ())),
-        ways_out=tuple(diff.get("ways_out", {}).get(_language(), ())),
+        stayed=told.stayed,
+        went=told.went,
+        came=told.came,
+        hours_words=told.hours_words,
+        end_words=told.end_words,
+        blocked=told.blocked,
+        ways_out=told.ways_out,
         proposal=tuple(
             ProposedLink(
                 employer=employers[link["organisation"]],
@@ -292,26 +281,3 @@ def _change(change: Any, with_: _Reading, employers: dict[int, str]) -> RouteCha
         told=tuple(str(words.PARTIES[party]) for party in change.told_to),
         open=bool(change.chain) and change.answered_at is None and not with_.row.stopped_at,
     )
-
-
-def _link_words(one: dict[str, str]) -> str:
-    facts = {
-        "employer": one["employer"],
-        "start": chains.day(date.fromisoformat(one["starts_on"])),
-        "end": chains.day(date.fromisoformat(one["ends_on"])),
-    }
-    return _("%(employer)s, %(start)s – %(end)s") % facts
-
-
-def _before_after(pair: Any) -> str:
-    if not pair:
-        return ""
-    return _("%(before)s before, %(after)s after") % {"before": pair[0] or "–", "after": pair[1] or "–"}
-
-
-def _iso(text: str | None) -> str:
-    return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else ""
-
-
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"

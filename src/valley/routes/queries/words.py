@@ -47,6 +47,7 @@ _SHARED_PARTS = {
 WHAT = {
     "proposed": gettext_lazy("The route was proposed."),
     "link-withdrawn": gettext_lazy("A partner withdrew from its link."),
+    "employer-stopped": gettext_lazy("A partner stopped taking part; the programme office said so."),
     "link-left": gettext_lazy("The learner left a link."),
     "opening-changed": gettext_lazy("An opening in the route changed."),
     "accepted": gettext_lazy("The learner chose the new chain."),

@@ -1,10 +1,10 @@
-"""Which pages does the room ``routes`` have: the learner's own, the school's, the partner's?"""
+"""Which pages does the room ``routes`` have: the learner's own, the school's, the partner's, the office's?"""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from valley.routes.web import own, partner, proposed, school
+from valley.routes.web import office, own, partner, proposed, school
 
 app_name = "routes"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("my/<slug:key>/renew/", proposed.renew, name="renew"),
     path("my/<slug:key>/changes/<int:change>/", proposed.accept, name="accept"),
     path("my/<slug:key>/leave/<slug:link>/", proposed.leave, name="leave"),
+    path("office/", office.page, name="office"),
+    path("office/confirm/", office.confirm, name="office-confirm"),
+    path("office/<str:key>/", office.progress, name="office-progress"),
     path("school/", school.inbox, name="school"),
     path("school/<slug:key>/", school.page, name="school-route"),
     path("school/<slug:key>/sign/", school.sign, name="school-sign"),

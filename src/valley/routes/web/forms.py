@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from valley.chains import queries as chains
 from valley.foundation import organisations
 from valley.foundation.access import Caller
+from valley.foundation.forms import Refusable
 from valley.foundation.models import OrganisationKind
 from valley.people import queries as people
 from valley.routes import actions, queries
@@ -144,6 +145,26 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = queries.PARTNER_REASONS if partner else queries.LEARNER_REASONS
         self.fields["why"].choices = [(code, str(words)) for code, words in known.items()]
+
+
+class StoppedForm(Refusable):
+    """Which employer stops taking part, and a reason about the work."""
+
+    employer = forms.TypedChoiceField(label=gettext_lazy("Employer"), coerce=int)
+    why = forms.ChoiceField(label=gettext_lazy("Reason"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        employers = organisations.partners(kind=OrganisationKind.EMPLOYER)
+        self.fields["employer"].choices = [("", "—"), *((one.id, one.name) for one in employers)]
+        self.fields["why"].choices = [
+            ("", "—"),
+            *((code, str(words)) for code, words in queries.PARTNER_REASONS.items()),
+        ]
+
+    def stopped(self) -> actions.Stopped:
+        """The employer and reason as the action wants them."""
+        return actions.Stopped(self.cleaned_data["employer"], self.cleaned_data["why"])
 
 
 class PracticeForm(forms.Form):

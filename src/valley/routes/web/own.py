@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from valley.chains import pictures
 from valley.chains import queries as chains
 from valley.core.errors import ValleyError
 from valley.foundation import doors, problems
 from valley.foundation.access import Caller
 from valley.people import queries as people
 from valley.routes import actions, queries
-from valley.routes.web import pictures
 from valley.routes.web.forms import ChooseForm, QuestionForm, SettingsForm
 
 

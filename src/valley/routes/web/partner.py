@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from valley.core.errors import ValleyError
-from valley.foundation import doors, problems
+from valley.foundation import doors
 from valley.foundation.problems import NotFound
 from valley.routes import actions, queries
+from valley.routes.web import steps
 from valley.routes.web.forms import ReasonForm
 
+PAGE = "routes:partner-link"
 STEPS = {"start": actions.start_link, "finish": actions.finish_link}
 
 
@@ -36,13 +34,13 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, key: str) -> HttpResponse:
     """The partner signs its link."""
-    asked = request.POST.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-    return _done(
+    version = steps.version_in(request.POST)
+    return steps.taken(
         request,
-        key,
         lambda: actions.sign_link(doors.caller(request), link=key, version=version),
         _("You signed this link. The seat is kept for this learner."),
+        page=PAGE,
+        key=key,
     )
 
 
@@ -50,11 +48,12 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """The partner takes back its link, with a reason."""
-    return _done(
+    return steps.taken(
         request,
-        key,
         lambda: actions.withdraw_link(doors.caller(request), link=key, why=request.POST.get("why", "")),
         _("You withdrew from this link. The learner and the school are told, and another chain is looked for."),
+        page=PAGE,
+        key=key,
     )
 
 
@@ -64,16 +63,5 @@ def step(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """The partner says that a link began or was finished."""
     if step not in STEPS:
         raise NotFound(expected="start, finish", found=step, next_step=_("Open the link again."))
-    return _done(request, key, lambda: STEPS[step](doors.caller(request), link=key), _("This is kept."))
-
-
-def _done(request: HttpRequest, key: str, change: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        change()
-    except NotFound:
-        raise
-    except ValleyError as error:
-        messages.error(request, problems.sentence(error))
-    else:
-        messages.success(request, said)
-    return redirect("routes:partner-link", key=key)
+    change = STEPS[step]
+    return steps.taken(request, lambda: change(doors.caller(request), link=key), _("This is kept."), page=PAGE, key=key)

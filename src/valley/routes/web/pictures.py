@@ -1,69 +1,14 @@
-"""How does a chain or a stored route become the plain tuples of a timeline?"""
+"""How does a stored route become the plain tuples of a timeline?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
-
-from valley.chains import queries as chains
+from valley.chains import pictures
 from valley.routes import queries
-
-DAYS_A_MONTH = 30.4375
-SHORT = "M Y"
-TICKS = 4
-
-
-def of_chain(chain: chains.ChainLine) -> dict[str, Any]:
-    """The picture of a computed chain."""
-    links = [
-        (link.employer, link.starts_on, link.ends_on, "done" if link.done else "planned", _flags(link))
-        for link in chain.links
-    ]
-    return _picture(links, chain.processes, chain.years)
 
 
 def of_route(page: queries.RoutePage) -> dict[str, Any]:
-    """The picture of a stored route."""
+    """The picture of a version of a route."""
     links = [(link.employer, link.starts_on, link.ends_on, link.state, link.warnings) for link in page.links]
-    return _picture(links, page.processes, page.years)
-
-
-def _flags(link: chains.LinkLine) -> tuple[str, ...]:
-    """Only what asks for something: a note is told beside the link, it needs no warning sign."""
-    return tuple(f"{flag.words} ({flag.source})" for flag in link.flags if flag.severity != "info")
-
-
-def _picture(links: Sequence[tuple[Any, ...]], processes: Sequence[Any], years: Sequence[Any]) -> dict[str, Any]:
-    if not links:
-        return {"jobs": (), "processes": (), "years": (), "ticks": ()}
-    first: date = links[0][1]
-
-    def month(day: date) -> float:
-        return round((day - first).days / DAYS_A_MONTH, 2)
-
-    jobs = tuple(
-        (name, f"{date_format(starts, SHORT)} – {date_format(ends, SHORT)}", month(starts), month(ends), state, flags)
-        for name, starts, ends, state, flags in links
-    )
-    return {
-        "jobs": jobs,
-        "processes": tuple(
-            (line.process, line.name, line.asked, line.per_link, line.proven, line.missing == 0) for line in processes
-        ),
-        "years": tuple((year.label, year.hours, year.least) for year in years),
-        "ticks": tuple((month(day), date_format(day, SHORT)) for day in _ticks(first, links[-1][2])),
-    }
-
-
-def _ticks(first: date, last: date) -> list[date]:
-    """The first day, and every half year after it."""
-    found = [first]
-    while True:
-        year, at = divmod(found[-1].year * 12 + found[-1].month - 1 + 6, 12)
-        following = date(year, at + 1, 1)
-        if following >= last:
-            return found
-        found.append(following)
+    return pictures.of_links(links, page.processes, page.years)

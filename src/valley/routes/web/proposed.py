@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST
 
 from valley.core.errors import ValleyError
 from valley.foundation import doors, problems
-from valley.foundation.problems import NotFound
 from valley.people import queries as people
 from valley.routes import actions, queries
-from valley.routes.web import pictures
+from valley.routes.web import pictures, steps
 from valley.routes.web.forms import ChooseForm, QuestionForm, ReasonForm
 
 
@@ -43,11 +42,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @doors.signed_in
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """One route: its picture, who signed, what changed and why, and older versions."""
-    asked = request.GET.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-    answer = queries.route(
-        doors.caller(request), person=people.own_person(doors.caller(request)), key=key, version=version
-    )
+    who = doors.caller(request)
+    answer = queries.route(who, person=people.own_person(who), key=key, version=steps.version_in(request.GET))
     context = {"answer": answer, "picture": pictures.of_route(answer), "reasons": ReasonForm(), "own": True}
     return render(request, "routes/route.html", context)
 
@@ -59,7 +55,7 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
     return _done(
         request,
         key,
-        lambda who, person: actions.sign_whole(who, person=person, route=key, version=_version(request)),
+        lambda who, person: actions.sign_whole(who, person=person, route=key, version=steps.version_in(request.POST)),
         _("You signed the route. It stands."),
     )
 
@@ -113,17 +109,5 @@ def leave(request: HttpRequest, key: str, link: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, key: str, change: Callable[..., object], said: str) -> HttpResponse:
-    try:
-        change(doors.caller(request), people.own_person(doors.caller(request)))
-    except NotFound:
-        raise
-    except ValleyError as error:
-        messages.error(request, problems.sentence(error))
-    else:
-        messages.success(request, said)
-    return redirect("routes:route", key=key)
-
-
-def _version(request: HttpRequest) -> int | None:
-    asked = request.POST.get("version", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
+    who = doors.caller(request)
+    return steps.taken(request, lambda: change(who, people.own_person(who)), said, page="routes:route", key=key)

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST
 
 from valley.core.errors import ValleyError
 from valley.foundation import doors, problems
-from valley.foundation.problems import NotFound
 from valley.routes import actions, queries
-from valley.routes.web import pictures
+from valley.routes.web import pictures, steps
 from valley.routes.web.forms import PracticeForm
 
 
@@ -27,9 +26,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @doors.signed_in
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """One route, whole: the school signs what is trained where."""
-    asked = request.GET.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-    answer = queries.school_route(doors.caller(request), key=key, version=version)
+    answer = queries.school_route(doors.caller(request), key=key, version=steps.version_in(request.GET))
     return _shown(request, answer, PracticeForm(page=answer))
 
 
@@ -37,17 +34,14 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, key: str) -> HttpResponse:
     """The school signs the training part."""
-    asked = request.POST.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-    try:
-        actions.sign_training_part(doors.caller(request), route=key, version=version)
-    except NotFound:
-        raise
-    except ValleyError as error:
-        messages.error(request, problems.sentence(error))
-    else:
-        messages.success(request, _("You signed the training part."))
-    return redirect("routes:school-route", key=key)
+    version = steps.version_in(request.POST)
+    return steps.taken(
+        request,
+        lambda: actions.sign_training_part(doors.caller(request), route=key, version=version),
+        _("You signed the training part."),
+        page="routes:school-route",
+        key=key,
+    )
 
 
 @doors.signed_in
