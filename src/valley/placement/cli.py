@@ -7,14 +7,18 @@ import click
 from valley.foundation import terminal
 from valley.foundation.access import Caller
 from valley.foundation.terminal import Terminal
-from valley.placement import actions, drafts, queries
+from valley.placement import actions, drafts
 
 _group = click.Group("placement")
 
 
 @terminal.command(_group, "place")
 @click.argument("event")
-@click.option("--max-km", type=click.IntRange(1, 400), help="Let everybody travel this far; own wishes otherwise.")
+@click.option(
+    "--max-km",
+    type=click.IntRange(1, 400),
+    help="As if everybody would travel this far, also who said less; own limits otherwise.",
+)
 @click.option("--course", "courses", multiple=True, help="Key of a course that may be opened; repeat. All otherwise.")
 @click.option("--no-courses", is_flag=True, help="Plan without any course.")
 @click.option("--name", default="", help="Name of this scenario.")
@@ -34,11 +38,11 @@ def place(
     scenario = drafts.Scenario(name, max_km, chosen)
     with term.progress("Plan") as report:
         made = actions.plan_placement(caller, event=event, scenario=scenario, progress=report)
-    found = queries.run_page(caller, id=made.run)
-    gap = "proven best" if found.run.placed == found.run.bound else f"at most {found.run.bound} possible"
+    found = actions.open_plan(caller, run=made.run)
+    gap = "proven best" if made.placed == made.bound else f"at most {made.bound} possible"
     term.show(
         found,
-        words=f"{found.run.placed} of {found.run.total} have a place ({gap}); {found.run.courses} courses to open. "
+        words=f"{made.placed} of {made.total} have a place ({gap}); {found.run.courses} courses to open. "
         + ("" if made.changed else "Nothing had changed since the plan that was there."),
         columns=["From", "To", "People"],
         rows=[(flow.source, flow.target, flow.people) for flow in found.flows],

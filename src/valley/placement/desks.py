@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from valley.foundation import access
+from valley.foundation import access, audit
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.models import DeskRole
-from valley.foundation.problems import NotFound
+from valley.foundation.problems import Conflict, NotFound
 from valley.people import queries as people
-from valley.placement.models import Redundancy
+from valley.placement.models import EventState, PlanRun, Redundancy
 
 SHARE_PURPOSE = "group-placement"
 ANNOUNCERS = (DeskRole.RECRUITER, DeskRole.STEWARD)
@@ -55,6 +55,32 @@ def readable_event(caller: Caller, *, slug: str) -> Redundancy:
     if row is None or not (is_office(caller, row) or is_announcer(caller, row)):
         raise no_event()
     return row
+
+
+def office_run(caller: Caller, *, id: int) -> PlanRun:
+    """A plan with its event for the programme office of that event; NotFound otherwise."""
+    access.require_desk(caller, DeskRole.OFFICE)
+    row = PlanRun.objects.select_related("event__organisation").filter(pk=id).first()
+    if row is None or not is_office(caller, row.event):
+        raise NotFound(expected=_("a plan"), found=_("none"), next_step=_("Choose one from the list."))
+    return row
+
+
+def require_running(row: Redundancy) -> None:
+    """Raise Conflict for an event that is closed."""
+    if row.state == EventState.DONE:
+        raise Conflict(
+            expected=_("a redundancy that is not closed"),
+            found=_("one that is done"),
+            next_step=_("Announce a new one if more jobs end."),
+        )
+
+
+def record(caller: Caller, grant: Grant, verb: str, *fields: str) -> None:
+    """Write in the audit what was done with the data of the person of a grant."""
+    audit.record(
+        caller, verb=verb, subject=("person", people.pseudonym_of(grant)), fields=fields, purpose=SHARE_PURPOSE
+    )
 
 
 def inbox(caller: Caller, event: Redundancy) -> Grant:

@@ -7,13 +7,13 @@ from typing import Any
 
 from valley.foundation import jobs
 from valley.foundation.answers import plain
-from valley.placement import actions, drafts
+from valley.placement import actions, drafts, queries
 
 
-@jobs.task(name=actions.TASK, atomic=False)
+@jobs.task(name=queries.TASK, atomic=False)
 def plan(work: jobs.Work, *, event: str, scenario: dict[str, Any], by: str) -> Any:
-    """A plan as a job, in the name of who asked; one that was killed half way stored nothing and is done again."""
+    """A plan as a job, in the name of who asked, if anybody; killed half way it stored nothing and is done again."""
     courses = scenario["courses"]
     asked = drafts.Scenario(**{**scenario, "courses": None if courses is None else tuple(courses)})
-    caller = replace(work.caller, pseudonym=by)
+    caller = replace(work.caller, pseudonym=by) if by else work.caller
     return plain(actions.plan_placement(caller, event=event, scenario=asked, progress=work.progress))

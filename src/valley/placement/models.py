@@ -171,6 +171,10 @@ class PlanRun(models.Model):
     made_at = models.DateTimeField()
     seconds = models.FloatField(default=0.0)
     result = models.JSONField(default=dict, help_text="Counts of groups as they may be seen.")
+    members = models.CharField(max_length=64, default="", help_text="Highest number that joined, and a fingerprint.")
+    invalid_since = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody it counts was seen to be gone."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

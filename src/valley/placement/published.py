@@ -6,20 +6,24 @@ Everything here is counts per group; what leaves is protected before it is store
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from valley.core import disclosure
-from valley.core.disclosure import THRESHOLD, TOTAL
+from valley.core.disclosure import THRESHOLD
 from valley.core.mobility.placement import Condition, Plan
+from valley.core.mobility.placement.flows import NO_ROLE, NOWHERE, flows
+from valley.core.mobility.placement.treatment import apart
 from valley.placement.snapshots import SAID_NO
 
-ELSEWHERE = "elsewhere"
-NOWHERE = "nowhere"
-NO_ROLE = "other"
-MOST_TARGETS = 12
-"""Employers with a column of their own in the flows: more than that nobody can follow with the eye."""
-Flow = tuple[str, str, int]
+OPEN_GOALS = ("kept", "placed")
+"""Goals that count everybody; each of the others would tell of a few people, or of a small course."""
+OF_COURSES = ("weeks", "cost")
+NOTHING: Mapping[str, Any] = {
+    "placed": None, "total": None, "bound": None, "gap": None, "cost": None, "broken": 0, "promised": 0, "proof": [],
+    "courses": [], "bottlenecks": [], "reasons": [], "blocks": [], "treatment": [], "flows": [], "course_flows": [],
+}  # fmt: skip
+"""What may be seen of a plan for other people than those of today: beside the plan of today it would tell who left."""
 
 
 def result(plan: Plan, *, roles: Mapping[int, str], employers: Mapping[int, int], keys: Mapping[int, str]) -> Any:
@@ -28,13 +32,30 @@ def result(plan: Plan, *, roles: Mapping[int, str], employers: Mapping[int, int]
     moves = [(roles.get(mover) or NO_ROLE, target) for mover, target, _course in placed]
     moves += [(roles.get(one.mover) or NO_ROLE, NOWHERE) for one in plan.unplaced]
     taught = [(keys[course], target) for _mover, target, course in placed if course is not None]
+    sizes = {keys[one.course]: one.size for one in plan.courses}
+    alone = apart(sizes)
+    few = 0 < plan.placed < THRESHOLD
+    hidden = {goal: few or (goal in OF_COURSES and len(alone) < len(sizes)) for goal in OF_COURSES}
+    proof = next(one for one in plan.proof if one.goal == "placed")
     return {
         "placed": plan.placed,
         "total": plan.total,
+        "bound": proof.bound,
+        "gap": proof.gap,
+        "cost": None if hidden["cost"] else sum(one.cost for one in plan.courses),
         "broken": len(plan.broken),
         "promised": sum(one.promised for one in plan.assignments),
-        "proof": [[one.goal, one.value, one.bound, one.gap] for one in plan.proof],
-        "courses": [[keys[one.course], seen(one.size), one.cost] for one in plan.courses],
+        "proof": [
+            [one.goal, None, None, one.gap]
+            if one.goal not in OPEN_GOALS and hidden.get(one.goal, few)
+            else [one.goal, one.value, one.bound, one.gap]
+            for one in plan.proof
+        ],
+        "courses": [
+            [key, sizes[key], one.cost] if key in alone else [key, None, None]
+            for one in plan.courses
+            for key in [keys[one.course]]
+        ],
         "bottlenecks": [
             [one.relaxation.kind, one.relaxation.subject, one.relaxation.amount, one.more, one.most]
             for one in plan.bottlenecks
@@ -43,8 +64,8 @@ def result(plan: Plan, *, roles: Mapping[int, str], employers: Mapping[int, int]
         "reasons": reasons(plan),
         "blocks": blocks(plan),
         "treatment": [[row.kind, row.key, row.placed, row.total] for row in plan.treatment],
-        "flows": flows(moves),
-        "course_flows": flows(taught),
+        "flows": [list(one) for one in flows(moves)],
+        "course_flows": [list(one) for one in flows(taught)],
     }
 
 
@@ -67,55 +88,14 @@ def reasons(plan: Plan) -> list[list[Any]]:
 
 
 def blocks(plan: Plan) -> list[list[Any]]:
-    """Conditions that stand between people without a place and their nearest opening, most people first."""
+    """Conditions that stand between people without a place and their nearest opening, most people first.
+
+    A number is hidden where it, or the rest of the people without a place, is small.
+    """
     counts: Counter[Condition] = Counter()
     for one in plan.unplaced:
         counts.update(set(one.nearest.conditions) if one.nearest else ())
     kept = [(c, n) for c, n in counts.items() if not str(c.subject).startswith(SAID_NO)]
     kept.sort(key=lambda pair: (-pair[1], pair[0].kind, str(pair[0].subject), pair[0].level))
-    return [[c.kind, c.subject, c.level, seen(n)] for c, n in kept]
-
-
-def flows(moves: Iterable[tuple[str, str]]) -> list[list[Any]]:
-    """Source, target and people of each flow that may be seen, widest first; small ones together as ELSEWHERE.
-
-    What is hidden of a source is the difference with its total, which is shown only where that tells no small group.
-
-    >>> flows([("adviser", "7")] * 12 + [("adviser", "8")] * 3 + [("adviser", "9")] * 9)
-    [['adviser', '7', 12], ['adviser', 'elsewhere', 12]]
-    """
-    table = Counter(moves)
-    if not table:
-        return []
-    table = _merged(_merged(table, axis=1), axis=0)
-    shown = disclosure.suppress({tuple(pair): people for pair, people in table.items()})
-    seen: list[Flow] = []
-    for source in sorted({pair[0] for pair in table}):
-        own = {target: n for (s, target), n in shown.cells.items() if s == source and n and target != ELSEWHERE}
-        seen += [(source, target, n) for target, n in own.items()]
-        total = shown.totals.get((source, TOTAL))
-        rest = 0 if total is None else total - sum(own.values())
-        if rest >= THRESHOLD:
-            seen.append((source, ELSEWHERE, rest))
-    seen.sort(key=lambda flow: (-flow[2], flow[0], flow[1]))
-    return [list(flow) for flow in seen]
-
-
-def _merged(table: Counter[tuple[str, str]], *, axis: int) -> Counter[tuple[str, str]]:
-    """Small rows or columns as one, and all beyond the widest twelve: no line of its own tells a small group."""
-    totals: Counter[str] = Counter()
-    for pair, people in table.items():
-        totals[pair[axis]] += people
-    ranked = sorted(totals, key=lambda key: (-totals[key], key))
-    kept = [key for key in ranked if totals[key] >= THRESHOLD and key not in (ELSEWHERE, NO_ROLE)][:MOST_TARGETS]
-    # The rest must be nobody or no small group itself: the smallest that is kept joins it where needed.
-    while kept and 0 < sum(totals.values()) - sum(totals[key] for key in kept) < THRESHOLD:
-        kept.pop()
-    merged: Counter[tuple[str, str]] = Counter()
-    for (source, target), people in table.items():
-        pair = (
-            source if axis == 1 or source in kept else NO_ROLE,
-            target if axis == 0 or target in kept else ELSEWHERE,
-        )
-        merged[pair] += people
-    return merged
+    whole = len(plan.unplaced)
+    return [[c.kind, c.subject, c.level, n if disclosure.remainder_safe(whole, n) else None] for c, n in kept]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -35,7 +35,7 @@ planner is told that the opening asks for it."""
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All a plan is made from. ``roles`` are by person, ``sources`` their fingerprint by versions."""
+    """All a plan is made from. ``roles`` are by person; ``sources`` and ``members`` are those of the functions here."""
 
     on: date
     movers: tuple[Mover, ...]
@@ -45,6 +45,7 @@ class World:
     overlap: OverlapPolicy
     roles: Mapping[int, str]
     sources: str
+    members: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def world(caller: Caller, event: Redundancy, scenario: Scenario) -> World:
         overlap=mobility.POLICY,
         roles={row["person_id"]: row["role"] for row in rows},
         sources=sources(caller, event),
+        members=group(row["number"] for row in rows),
     )
 
 
@@ -90,6 +92,33 @@ def sources(caller: Caller, event: Redundancy) -> str:
 def living(caller: Caller, event: Redundancy) -> frozenset[int]:
     """The persons who joined and whose share lives at this moment."""
     return frozenset(row["person_id"] for row in _members(desks.inbox(caller, event), event))
+
+
+def numbers(caller: Caller, event: Redundancy) -> frozenset[int]:
+    """The numbers, in order of joining, of those who joined and whose share lives at this moment."""
+    if event.office_id is None:
+        return frozenset()
+    return frozenset(row["number"] for row in _members(desks.inbox(caller, event), event))
+
+
+def group(joined: Iterable[int]) -> str:
+    """Which people a plan is for, by their numbers: the highest, and a fingerprint.
+
+    >>> group([3, 1]) == group([1, 3]), group([1, 3])[:2], group([])
+    (True, '3:', '')
+    """
+    own = sorted(joined)
+    return f"{own[-1]}:{sha256(repr(own).encode()).hexdigest()[:40]}" if own else ""
+
+
+def left(members: str, joined: Iterable[int]) -> bool:
+    """Whether somebody of a group is not among those who take part now; who joined later has a higher number.
+
+    >>> left(group([1, 3]), [1, 3, 4]), left(group([1, 3]), [1, 4]), left("", [1])
+    (False, True, True)
+    """
+    highest = int(members.partition(":")[0] or 0)
+    return not members or group(one for one in joined if one <= highest) != members
 
 
 def hours_band(hours: float) -> str:

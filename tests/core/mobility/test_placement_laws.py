@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.core.mobility.placement_worlds import POLICY, WORDS, lessons, openings, people, promises
 
-from valley.core.mobility.placement import MOST, Relaxation, easing, place, relaxed
+from valley.core.mobility.placement import MOST, GroupRow, Relaxation, easing, place, relaxed
 from valley.core.mobility.placement.checker import check
 from valley.core.mobility.placement.greedy import greedy
 from valley.core.mobility.placement.twin import best_values, fits
@@ -141,7 +141,7 @@ def test_the_checker_refuses_a_tampered_plan(world, part):
         "value": lambda: replace(plan, proof=(plan.proof[0], replace(best, value=best.value + 1), *plan.proof[2:])),
         "bound": lambda: replace(plan, proof=(plan.proof[0], replace(best, bound=best.bound - 1), *plan.proof[2:])),
         "reason": lambda: replace(plan, unplaced=(replace(plan.unplaced[0], fitting=99), *plan.unplaced[1:])),
-        "group": lambda: replace(plan, treatment=(replace(plan.treatment[0], placed=99), *plan.treatment[1:])),
+        "group": lambda: replace(plan, treatment=(*plan.treatment, GroupRow("hours", "invented", 99, 99))),
         "inputs": lambda: replace(plan, inputs="0" * 64),
     }
     assert check(tampered[part](), *world, policy=POLICY, vocabulary=WORDS)

@@ -104,7 +104,7 @@ def test_a_refused_share_leaves_nothing_half_done(world, monkeypatch) -> None:
             who, person=person, code=world.code, joining=drafts.Joining(hours=0, contract="permanent", years="2-5")
         )
     assert refused.value.field == "hours"
-    monkeypatch.setattr("valley.placement.actions.joining._record", lambda *_: 1 / 0)
+    monkeypatch.setattr("valley.placement.desks.record", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.join_event(
             who, person=person, code=world.code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from tests import factories
@@ -13,7 +14,7 @@ from valley.foundation import access, jobs, problems
 from valley.people import actions as passports
 from valley.people import queries as people
 from valley.placement import actions, drafts, queries
-from valley.placement.models import PlanRun
+from valley.placement.models import PlanProposal, PlanRun, Unplaced
 from valley.work import actions as work
 from valley.work import drafts as openings
 
@@ -29,6 +30,12 @@ def planned(world):
     world.opening(world.other, seats=6, languages=german, title="German adviser")
     world.join()
     return world
+
+
+def nothing_told(page: queries.PlanRunPage) -> bool:
+    """Whether a plan tells no number and no group."""
+    groups = (page.goals, page.courses, page.bottlenecks, page.reasons, page.blocks, page.treatment, page.flows)
+    return not any(groups) and not page.course_flows and (page.run.placed, page.run.total, page.unplaced) == (None,) * 3
 
 
 def test_a_plan_is_kept_with_its_proof_and_the_same_inputs_give_the_plan_that_is_there(planned) -> None:
@@ -90,43 +97,125 @@ def test_a_scenario_that_cannot_be_is_refused(planned, scenario, field) -> None:
     assert refused.value.field == field and not PlanRun.objects.exists()
 
 
-def test_who_leaves_makes_every_plan_out_of_date_and_it_cannot_be_sent(planned) -> None:
-    made = planned.plan()
+def test_who_leaves_ends_every_plan_and_a_worker_makes_the_newest_again(planned) -> None:
+    made, far = planned.plan(), planned.plan(drafts.Scenario("further", 120))
     _account, person = planned.workers[0]
     actions.leave_event(planned.caller(person), person=person, event=planned.event)
-    assert queries.run_page(planned.office, id=made.run).stale
+    page = actions.open_plan(planned.office, run=made.run)
+    assert page.run.invalid_since == factories.AT and page.stale and not page.sendable
+    assert nothing_told(page) and nothing_told(actions.open_plan(planned.office, run=far.run))
+    assert [one.placed for one in queries.runs(planned.office, event=planned.event)] == [None, None]
+    compared = queries.comparison(planned.office, event=planned.event)
+    assert (compared.rows, compared.outdated) == ((), 2)
     with pytest.raises(problems.Conflict):
         actions.send_proposals(planned.office, run=made.run)
-    assert planned.plan().total == 19
+    assert queries.plan_progress(planned.office, event=planned.event, key=page.renewal).state == "ready"
+    jobs.run_worker(once=True)
+    done = queries.plan_progress(planned.office, event=planned.event, key=page.renewal)
+    assert done.done and done.error == "" and done.run not in (made.run, far.run, None)
+    again = actions.open_plan(planned.office, run=done.run)
+    assert again.run.total == 19 and again.sendable and again.run.invalid_since is None
+    assert again.run.placed == again.run.bound == 14
+    assert PlanRun.objects.count() == 3, "only the plan of own wishes is made again"
+
+
+def test_two_who_leave_cost_one_new_plan(planned) -> None:
+    planned.plan()
+    for _account, person in planned.workers[:2]:
+        actions.leave_event(planned.caller(person), person=person, event=planned.event)
+    jobs.run_worker(once=True)
+    newest = queries.runs(planned.office, event=planned.event)[0]
+    assert PlanRun.objects.count() == 2 and (newest.total, newest.current) == (18, True)
+
+
+def test_who_said_yes_keeps_it_in_the_plan_that_is_made_again(planned) -> None:
+    actions.send_proposals(planned.office, run=planned.plan().run)
+    persons = [p for _a, p in planned.workers if queries.my_placements(planned.caller(p), person=p)[0].proposals]
+    lines = [queries.my_placements(planned.caller(p), person=p)[0].proposals[0] for p in persons[:2]]
+    actions.answer_proposal(planned.caller(persons[0]), person=persons[0], proposal=lines[0].id, yes=True)
+    actions.leave_event(planned.caller(persons[2]), person=persons[2], event=planned.event)
+    waiting = queries.my_placements(planned.caller(persons[1]), person=persons[1])[0].proposals[0]
+    assert waiting.state == "proposed", "what others were sent stays open until the new plan is sent"
+    jobs.run_worker(once=True)
+    newest = queries.runs(planned.office, event=planned.event)[0]
+    page = actions.open_plan(planned.office, run=newest.id)
+    assert (page.promised, page.broken, page.run.total, page.run.placed) == (1, 0, 19, 14)
+
+
+def test_who_joins_later_hides_a_plan_without_ending_it(planned) -> None:
+    made = planned.plan()
+    planned.join(planned.people(1))
+    page = actions.open_plan(planned.office, run=made.run)
+    assert nothing_told(page) and page.run.invalid_since is None and page.renewal == ""
 
 
 def test_who_stops_the_share_elsewhere_has_left_too(planned) -> None:
+    made = planned.plan()
     _account, person = planned.workers[0]
     who = planned.caller(person)
     passports.withdraw_share(who, person=person, key=people.shares(who, person=person)[0].key)
+    assert nothing_told(queries.run_page(planned.office, id=made.run)), "also before anybody noticed"
+    page = actions.open_plan(planned.office, run=made.run)
+    assert page.run.invalid_since == factories.AT and page.renewal
     assert queries.joined_lines(planned.office, event=planned.event).total == 19
     assert planned.plan().total == 19
     with pytest.raises(problems.NotFound):
         actions.open_line(planned.office, event=planned.event, number=1)
 
 
-def test_who_withdraws_while_the_plan_is_made_is_dropped_before_it_is_stored(planned, monkeypatch) -> None:
-    def placing(*args, **kwargs):
-        plan = place(*args, **kwargs)
-        for _account, person in planned.workers[:3]:
-            actions.leave_event(planned.caller(person), person=person, event=planned.event)
+def test_who_withdraws_while_the_plan_is_made_lets_it_be_made_again_with_a_proof_of_its_own(
+    planned, monkeypatch
+) -> None:
+    given: list[list[int]] = []
+
+    def placing(movers, *args, **kwargs):
+        plan = place(movers, *args, **kwargs)
+        given.append([mover.id for mover in movers])
+        if len(given) == 1:
+            for _account, person in planned.workers[:3]:
+                who = planned.caller(person)
+                passports.withdraw_share(who, person=person, key=people.shares(who, person=person)[0].key)
         return plan
 
     monkeypatch.setattr("valley.placement.actions.plan.place", placing)
-    made = planned.plan()
-    assert (made.left, made.total) == (3, 17)
-    page = queries.run_page(planned.office, id=made.run)
-    assert page.stale and page.run.placed + page.unplaced == 17
+    shares: list[float] = []
+    made = actions.plan_placement(
+        factories.operator(), event=planned.event, progress=lambda share, _words: shares.append(share)
+    )
+    assert [len(one) for one in given] == [20, 17]
+    assert (made.left, made.total, made.placed, made.bound, made.gap) == (3, 17, 14, 14, 0.0)
+    assert shares == sorted(shares) and shares[-1] < 1
+    page = actions.open_plan(planned.office, run=made.run)
+    assert page.run.current and not page.stale and page.sendable
+    assert [(line.label, line.people) for line in page.blocks] == [("German B1", None)], "three people are few"
+    assert PlanRun.objects.count() == 1
     with access.opened(people.grant(factories.operator(), purpose=access.Purpose.UPKEEP)):
-        from valley.placement.models import PlanProposal, Unplaced
-
         kept = {row.person_id for row in PlanProposal.objects.all()} | {row.person_id for row in Unplaced.objects.all()}
     assert kept == {person for _account, person in planned.workers[3:]}
+
+
+def test_when_somebody_leaves_every_time_nothing_is_kept(planned, monkeypatch) -> None:
+    leavers = iter([person for _account, person in planned.workers])
+
+    def placing(*args, **kwargs):
+        plan, person = place(*args, **kwargs), next(leavers)
+        actions.leave_event(planned.caller(person), person=person, event=planned.event)
+        return plan
+
+    monkeypatch.setattr("valley.placement.actions.plan.place", placing)
+    with pytest.raises(problems.Conflict):
+        planned.plan()
+    assert not PlanRun.objects.exists()
+
+
+def test_progress_only_rises_over_all_phases(planned) -> None:
+    told: list[tuple[float, str]] = []
+    actions.plan_placement(factories.operator(), event=planned.event, progress=lambda *one: told.append(one))
+    shares = [share for share, _words in told]
+    assert shares == sorted(shares) and shares[0] > 0 and shares[-1] < 1
+    steps = [after - before for before, after in pairwise(shares)]
+    assert max(steps) <= 0.45, "no phase is skipped while one question holds people back"
+    assert len({words for _share, words in told}) >= 10
 
 
 def test_a_yes_sends_an_application_keeps_the_seat_and_stays_in_the_next_plan(planned) -> None:

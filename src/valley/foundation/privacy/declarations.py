@@ -18,6 +18,7 @@ from valley.foundation import access
 
 Expires = Callable[[datetime], Q]
 Search = Callable[[frozenset[str], int | None], Q]
+Follow = Callable[[QuerySet[Any], datetime], None]
 
 
 class RegisterBroken(ValleyError):
@@ -36,7 +37,8 @@ class PersonalTable:
     the table itself, under the owner's key. ``identifying`` fields stay readable in the live database (someone must
     be able to sign in) and are sealed in every backup. ``expires`` gives the rows that are past their keep time.
     ``on_erase``: delete the row, detach it (clear the reference to the owner), or keep it because it holds pseudonyms
-    that by then belong to nobody. ``backup`` False leaves the table out of backups.
+    that by then belong to nobody. ``before_erase`` is told the rows that are about to go, and the moment: counts that
+    hold them are made right there, in the same transaction. ``backup`` False leaves the table out of backups.
     """
 
     model: str | type[Model]
@@ -51,6 +53,7 @@ class PersonalTable:
     identifying: tuple[str, ...] = ()
     on_erase: Literal["delete", "detach", "keep"] = "delete"
     expires: Expires | None = None
+    before_erase: Follow | None = None
     backup: bool = True
 
     @property

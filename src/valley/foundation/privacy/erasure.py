@@ -35,7 +35,7 @@ def erase(owner_pseudonym: str, account_id: int | None, *, at: datetime) -> dict
     names = pseudonyms_of(owner_pseudonym, account_id)
     with transaction.atomic(), opened(access.Purpose.ERASURE, at=at):
         addresses = _addresses(account_id)
-        gone = {table.label: _erase_from(table, names, account_id) for table in children_first(personal())}
+        gone = {table.label: _erase_from(table, names, account_id, at=at) for table in children_first(personal())}
         Job.objects.filter(requested_by__in=names).update(requested_by="")
         for name in sorted(names):
             sealing.shred(name, at=at)
@@ -43,10 +43,12 @@ def erase(owner_pseudonym: str, account_id: int | None, *, at: datetime) -> dict
     return {label: rows for label, rows in gone.items() if rows}
 
 
-def _erase_from(table: PersonalTable, names: frozenset[str], account: int | None) -> int:
+def _erase_from(table: PersonalTable, names: frozenset[str], account: int | None, *, at: datetime) -> int:
     rows = table.owned(pseudonyms=names, account=account)
     if table.on_erase == "keep":
         return 0
+    if table.before_erase is not None:
+        table.before_erase(rows, at)
     if table.on_erase == "detach":
         return rows.update(**_cleared(table))
     # Rows that hang on these fall with them; each is declared, and children come first, so each count is its own.

@@ -12,16 +12,14 @@ from valley.placement.actions.events import (
 from valley.placement.actions.joining import join_event, join_many, leave_event
 from valley.placement.actions.lines import OpenedLine, open_line
 from valley.placement.actions.plan import (
-    TASK,
     PlanMade,
-    compare_scenarios,
     order_plan,
     plan_placement,
     send_proposals,
 )
+from valley.placement.actions.renewal import open_plan
 
 __all__ = [
-    "TASK",
     "Announced",
     "Invited",
     "OpenedLine",
@@ -30,13 +28,13 @@ __all__ = [
     "add_course_offers",
     "announce_redundancy",
     "answer_proposal",
-    "compare_scenarios",
     "finish_event",
     "join_event",
     "join_many",
     "leave_event",
     "open_invitation",
     "open_line",
+    "open_plan",
     "order_plan",
     "plan_placement",
     "remove_course_offer",

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from valley.applications import actions as applications
-from valley.foundation import access, audit, clock
+from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.problems import Conflict, NotFound
 from valley.people import queries as people
@@ -39,7 +39,7 @@ def answer_proposal(caller: Caller, *, person: int, proposal: int, yes: bool) ->
         row.state = ProposalState.YES if yes else ProposalState.NO
         row.answered_at = caller.at
         row.save(update_fields=["state", "answered_at", "share_key"])
-        _record(caller, grant, "placement.answer_proposal", "state")
+        desks.record(caller, grant, "placement.answer_proposal", "state")
     return str(row.state)
 
 
@@ -92,9 +92,3 @@ def _take_place(caller: Caller, row: Any) -> None:
             next_step=_("Nothing was sent. The programme office can plan again for you."),
         )
     CoursePlace.objects.create(course_id=row.course_id, person_id=row.person_id, proposal=row, reserved_at=caller.at)
-
-
-def _record(caller: Caller, grant: Grant, verb: str, *fields: str) -> None:
-    audit.record(
-        caller, verb=verb, subject=("person", people.pseudonym_of(grant)), fields=fields, purpose=desks.SHARE_PURPOSE
-    )

@@ -76,7 +76,7 @@ def open_invitation(caller: Caller, *, event: str, ends_on: date | None = None) 
     access.require_desk(caller, DeskRole.OFFICE)
     with transaction.atomic():
         row = desks.office_event(caller, slug=event)
-        _require_running(row)
+        desks.require_running(row)
         ends = ends_on or row.until_on
         _require_end(ends, on=clock.today(caller.at))
         row.office_id = row.office_id or _office(caller)
@@ -93,7 +93,7 @@ def finish_event(caller: Caller, *, event: str) -> None:
     """Close an event: nobody joins or is planned any more; what people said yes to stays. Programme office."""
     with transaction.atomic():
         row = desks.office_event(caller, slug=event)
-        _require_running(row)
+        desks.require_running(row)
         row.state = EventState.DONE
         _save(caller, row, "state")
         Invitation.objects.filter(event=row, closed_at__isnull=True).update(closed_at=caller.at)
@@ -116,15 +116,6 @@ def _save(caller: Caller, row: Redundancy, *fields: str) -> None:
 
 def _record(caller: Caller, row: Redundancy, verb: str, *fields: str) -> None:
     audit.record(caller, verb=verb, subject=("redundancy", row.slug[:80]), fields=fields)
-
-
-def _require_running(row: Redundancy) -> None:
-    if row.state == EventState.DONE:
-        raise Conflict(
-            expected=_("a redundancy that is not closed"),
-            found=_("one that is done"),
-            next_step=_("Announce a new one if more jobs end."),
-        )
 
 
 def _require_end(ends: date, *, on: date) -> None:

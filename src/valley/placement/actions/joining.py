@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from valley.foundation import access, audit, clock
+from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.problems import Conflict, NotFound
 from valley.people import actions as passport
 from valley.people import queries as people
 from valley.placement import desks, drafts, invitations
+from valley.placement.actions.renewal import retire_plans
 from valley.placement.models import (
     ContractHeld,
     EventState,
@@ -53,7 +54,7 @@ def join_many(caller: Caller, *, event: str, rows: Sequence[tuple[int, drafts.Jo
 
 
 def leave_event(caller: Caller, *, person: int, event: str) -> None:
-    """Leave: the share ends, open proposals go, and every plan made with this person is out of date. Owner, operator.
+    """Leave: the share ends, open proposals go, and plans made with this person no longer hold. Owner, operator.
 
     A yes that was given stays: it was said to an employer, and is withdrawn there.
     """
@@ -98,7 +99,7 @@ def _join(caller: Caller, person: int, event: Redundancy, joining: drafts.Joinin
             years=joining.years,
             joined_at=caller.at,
         )
-    _record(caller, grant, "placement.join_event", "consent", "role", "hours", "wage", "contract", "years")
+    desks.record(caller, grant, "placement.join_event", "consent", "role", "hours", "wage", "contract", "years")
     return number
 
 
@@ -122,7 +123,8 @@ def _close(caller: Caller, grant: Grant, row: Any) -> None:
     PlanProposal.objects.filter(person=row.person_id, run__event=row.event_id, state__in=open_ones).update(
         state=ProposalState.EXPIRED
     )
-    _record(caller, grant, "placement.leave_event", "withdrawn_at", "proposals")
+    retire_plans([row.event_id], at=caller.at)
+    desks.record(caller, grant, "placement.leave_event", "withdrawn_at", "proposals")
 
 
 def _living(caller: Caller, person: int) -> frozenset[str]:
@@ -143,9 +145,3 @@ def _numbers(event: Redundancy, many: int) -> int:
     mine = Redundancy.objects.filter(pk=event.pk)
     mine.update(last_number=F("last_number") + many, members=F("members") + many)
     return mine.values_list("last_number", flat=True).get() - many + 1
-
-
-def _record(caller: Caller, grant: Grant, verb: str, *fields: str) -> None:
-    audit.record(
-        caller, verb=verb, subject=("person", people.pseudonym_of(grant)), fields=fields, purpose=desks.SHARE_PURPOSE
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from time import perf_counter
 from typing import Any
@@ -10,14 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from valley.core.mobility.placement import Mover, PlacementPolicy, Plan, place
-from valley.core.mobility.placement.treatment import treatment
+from valley.core.mobility.placement import PlacementPolicy, Plan, place
 from valley.foundation import access, audit, jobs
 from valley.foundation.access import Caller
-from valley.foundation.models import DeskRole
-from valley.foundation.problems import Conflict, NotFound
+from valley.foundation.problems import Conflict
 from valley.placement import desks, drafts, published, snapshots
 from valley.placement.actions import events
+from valley.placement.actions.progress import READ, STORED, Report, Told
 from valley.placement.models import (
     CourseOffer,
     EventState,
@@ -27,17 +25,17 @@ from valley.placement.models import (
     Redundancy,
     Unplaced,
 )
+from valley.placement.queries.runs import TASK
 
-TASK = "placement.plan"
 KM = (1, 400)
 NAME = 60
-SCENARIOS_MOST = 8
-Report = Callable[[float, str], None]
+ROUNDS = 3
+"""How often a plan is made again because somebody left meanwhile: each time takes up to two minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMade:
-    """A plan as it was kept. ``gap`` is that of the number of people placed; ``left`` withdrew while it was made."""
+    """A plan as it was kept. ``gap`` is of the people placed; ``left`` went meanwhile, and it was made again."""
 
     run: int
     event: str
@@ -56,7 +54,7 @@ def order_plan(caller: Caller, *, event: str, scenario: drafts.Scenario) -> str:
     row = desks.office_event(caller, slug=event)
     asked = checked_scenario(scenario)
     desks.inbox(caller, row)
-    _require_running(row)
+    desks.require_running(row)
     with transaction.atomic():
         task = jobs.tasks()[TASK].using(requested_by=caller.pseudonym)
         handle = task.enqueue(event=row.slug, scenario=_stored(asked), by=caller.pseudonym)
@@ -74,43 +72,36 @@ def plan_placement(
 ) -> PlanMade:
     """Plan for everybody who joined, under a scenario, and keep it; the same inputs give the plan that is there.
 
-    Who leaves while the plan is made is dropped before anything is stored; the plan then counts as out of date. A yes
-    that was given is kept. Programme office, operator and jobs; up to two minutes for 380 people and 900 openings.
+    When somebody leaves while the plan is made it is made again without that person, and only the last is kept: its
+    proof, costs and bottlenecks are of the people who stay. A yes that was given is kept. Raises Conflict when people
+    left every time. Programme office, operator and jobs; up to two minutes for 380 people and 900 openings.
     """
     row, asked = desks.office_event(caller, slug=event), checked_scenario(scenario or drafts.Scenario())
-    _require_running(row)
-    report, began = progress or (lambda share, words: None), perf_counter()
-    report(0.05, _("reading who joined and what is open"))
-    world = snapshots.world(caller, row, asked)
-    if not world.movers:
-        raise Conflict(
-            expected=_("people who joined"),
-            found=_("nobody yet"),
-            next_step=_("Let the employer hand out the code, and wait."),
-        )
-    report(0.15, _("planning"))
-    plan = _planned(world, policy or PlacementPolicy(), report)
-    report(0.9, _("storing"))
-    return _store(caller, row, asked, world, plan, seconds=perf_counter() - began)
-
-
-def compare_scenarios(
-    caller: Caller, *, event: str, scenarios: Sequence[drafts.Scenario], progress: Report | None = None
-) -> tuple[PlanMade, ...]:
-    """A plan for each scenario, in order; they stand side by side afterwards. Programme office, operator, jobs."""
-    drafts.number(len(scenarios), field="scenarios", low=1, high=SCENARIOS_MOST)
-    report = progress or (lambda share, words: None)
-    made: list[PlanMade] = []
-    for place_, scenario in enumerate(scenarios):
-        made.append(
-            plan_placement(
-                caller,
-                event=event,
-                scenario=scenario,
-                progress=lambda share, words, done=place_: report((done + share) / len(scenarios), words),
+    desks.require_running(row)
+    told, began, left = Told(progress), perf_counter(), 0
+    for _round in range(ROUNDS):
+        told.at(READ, _("reading who joined and what is open"))
+        world = snapshots.world(caller, row, asked)
+        if not world.movers:
+            raise Conflict(
+                expected=_("people who joined"),
+                found=_("nobody yet"),
+                next_step=_("Let the employer hand out the code, and wait."),
             )
-        )
-    return tuple(made)
+        plan = _planned(world, policy or PlacementPolicy(), told)
+        told.at(STORED, _("storing"))
+        with transaction.atomic():
+            gone = frozenset(mover.id for mover in world.movers) - snapshots.living(caller, row)
+            if not gone:
+                run, changed = _kept(caller, row, asked, world, plan, seconds=perf_counter() - began)
+                return _made(run, changed=changed, left=left)
+        left += len(gone)
+        told.again()
+    raise Conflict(
+        expected=_("people who take part until the plan is made"),
+        found=_("somebody left every time"),
+        next_step=_("Plan again in an hour."),
+    )
 
 
 def send_proposals(caller: Caller, *, run: int) -> int:
@@ -119,17 +110,16 @@ def send_proposals(caller: Caller, *, run: int) -> int:
     Proposals of an earlier plan that nobody answered expire. Raises Conflict for a plan that is out of date, or that
     stretches what people themselves said they want.
     """
-    access.require_desk(caller, DeskRole.OFFICE)
     with transaction.atomic():
-        row = PlanRun.objects.select_related("event").filter(pk=run).first()
-        if row is None or not desks.is_office(caller, row.event):
-            raise NotFound(expected=_("a plan"), found=_("none"), next_step=_("Choose one from the list."))
+        row = desks.office_run(caller, id=run)
         _require_sendable(caller, row)
         with access.opened(desks.inbox(caller, row.event)):
             open_ones = (ProposalState.DRAFT, ProposalState.PROPOSED)
             others = PlanProposal.objects.filter(run__event=row.event, state__in=open_ones).exclude(run=row)
             others.update(state=ProposalState.EXPIRED)
-            mine = PlanProposal.objects.filter(run=row, state=ProposalState.DRAFT, person__in=_living(caller, row))
+            mine = PlanProposal.objects.filter(
+                run=row, state=ProposalState.DRAFT, person__in=snapshots.living(caller, row.event)
+            )
             sent = mine.update(state=ProposalState.PROPOSED)
         PlanRun.objects.filter(pk=row.pk).update(sent_at=caller.at)
         events.advance(caller, row.event, state=EventState.PLACING)
@@ -151,73 +141,53 @@ def checked_scenario(scenario: drafts.Scenario) -> drafts.Scenario:
     return replace(scenario, name=name, courses=courses)
 
 
-def _planned(world: snapshots.World, policy: PlacementPolicy, report: Report) -> Plan:
-    def progress(_stage: str, done: int, stages: int) -> None:
-        report(0.15 + 0.75 * done / max(stages, 1), _("planning"))
-
+def _planned(world: snapshots.World, policy: PlacementPolicy, told: Told) -> Plan:
     return place(
         world.movers,
         world.offers,
         world.courses,
         vocabulary=world.vocabulary,
         policy=replace(policy, overlap=world.overlap),
-        progress=progress,
+        progress=told.planning,
     )
 
 
-def _store(
+def _kept(
     caller: Caller, row: Redundancy, asked: drafts.Scenario, world: snapshots.World, plan: Plan, *, seconds: float
-) -> PlanMade:
-    with transaction.atomic():
-        gone = frozenset(mover.id for mover in world.movers) - snapshots.living(caller, row)
-        kept = _without(plan, world.movers, gone)
-        latest = PlanRun.objects.filter(event=row, asked=_stored(asked)).order_by("-pk").first()
-        if latest is not None and not gone and _same(latest, plan, world):
-            return _made(latest, changed=False, left=0)
-        run = PlanRun.objects.create(
-            event=row,
-            scenario=asked.name,
-            asked=_stored(asked),
-            policy=plan.policy,
-            inputs=plan.inputs,
-            sources=world.sources,
-            on=world.on,
-            made_at=caller.at,
-            seconds=round(seconds, 2),
-            result=_published(kept, world),
-        )
-        if asked.max_km is None:
-            _store_people(caller, row, run, kept)
-        events.advance(caller, row, state=EventState.PLANNED)
-        audit.record(
-            caller,
-            verb="placement.plan_placement",
-            subject=("plan-run", str(run.pk)),
-            fields=["claims", "languages", "wishes", "hours", "wage"],
-            purpose=f"i:{plan.inputs[:16]} p:{plan.policy[:16]}",
-        )
-    return _made(run, changed=True, left=len(gone))
+) -> tuple[PlanRun, bool]:
+    """The plan as it is stored, and whether it is a new one. Inside a transaction in which nobody is gone."""
+    latest = PlanRun.objects.filter(event=row, asked=_stored(asked)).order_by("-pk").first()
+    if latest is not None and _same(latest, plan, world):
+        return latest, False
+    run = PlanRun.objects.create(
+        event=row,
+        scenario=asked.name,
+        asked=_stored(asked),
+        policy=plan.policy,
+        inputs=plan.inputs,
+        sources=world.sources,
+        members=world.members,
+        on=world.on,
+        made_at=caller.at,
+        seconds=round(seconds, 2),
+        result=_published(plan, world),
+    )
+    if asked.max_km is None:
+        _store_people(caller, row, run, plan)
+    events.advance(caller, row, state=EventState.PLANNED)
+    audit.record(
+        caller,
+        verb="placement.plan_placement",
+        subject=("plan-run", str(run.pk)),
+        fields=["claims", "languages", "wishes", "hours", "wage"],
+        purpose=f"i:{plan.inputs[:16]} p:{plan.policy[:16]}",
+    )
+    return run, True
 
 
 def _same(latest: PlanRun, plan: Plan, world: snapshots.World) -> bool:
-    return (latest.inputs, latest.policy, latest.sources) == (plan.inputs, plan.policy, world.sources)
-
-
-def _without(plan: Plan, movers: Sequence[Mover], gone: frozenset[int]) -> Plan:
-    """The plan without people who left: what it says of the others stays true, though it may no longer be the best."""
-    if not gone:
-        return plan
-    placed = {one.mover for one in plan.assignments} - gone
-    return replace(
-        plan,
-        assignments=tuple(one for one in plan.assignments if one.mover not in gone),
-        unplaced=tuple(one for one in plan.unplaced if one.mover not in gone),
-        courses=tuple(
-            replace(one, movers=tuple(mover for mover in one.movers if mover not in gone)) for one in plan.courses
-        ),
-        broken=tuple(mover for mover in plan.broken if mover not in gone),
-        treatment=treatment([one for one in movers if one.id not in gone], placed),
-    )
+    was = (latest.inputs, latest.policy, latest.sources, latest.members, latest.invalid_since)
+    return was == (plan.inputs, plan.policy, world.sources, world.members, None)
 
 
 def _published(plan: Plan, world: snapshots.World) -> Any:
@@ -258,18 +228,16 @@ def _blocks(one: Any) -> list[list[Any]]:
 
 
 def _made(run: PlanRun, *, changed: bool, left: int) -> PlanMade:
-    proof = next(
-        (line for line in run.result["proof"] if line[0] == "placed"), ["placed", run.result["placed"], 0, 0.0]
-    )
+    found = run.result
     return PlanMade(
         run=run.pk,
         event=run.event.slug,
         scenario=run.scenario,
         changed=changed,
-        placed=run.result["placed"],
-        total=run.result["total"],
-        bound=proof[2],
-        gap=proof[3],
+        placed=found["placed"],
+        total=found["total"],
+        bound=found["bound"],
+        gap=found["gap"],
         seconds=run.seconds,
         left=left,
     )
@@ -287,19 +255,6 @@ def _require_sendable(caller: Caller, row: PlanRun) -> None:
             expected=_("a plan of today"),
             found=_("one from before people, openings or courses changed"),
             next_step=_("Plan again, then send."),
-        )
-
-
-def _living(caller: Caller, row: PlanRun) -> frozenset[int]:
-    return snapshots.living(caller, row.event)
-
-
-def _require_running(row: Redundancy) -> None:
-    if row.state == EventState.DONE:
-        raise Conflict(
-            expected=_("a redundancy that is not closed"),
-            found=_("one that is done"),
-            next_step=_("Announce a new one if more jobs end."),
         )
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Status
 
 from valley.foundation import answers, doors
+from valley.foundation.inputs import opened
 from valley.people import queries as people
 from valley.placement import actions, drafts, queries
 from valley.placement.api.inputs import AnswerIn, Code, JoinIn, Number, Slug, router
@@ -28,25 +29,15 @@ class Answered:
     state: str
 
 
-@router.get(
-    "/invitations/{code}",
-    response=answers.schema(queries.InvitationPage),
-    by_alias=True,
-    operation_id="getInvitation",
-    summary="What a code is for",
+@opened(
+    router.get, "/invitations/{code}", answers.schema(queries.InvitationPage), "getInvitation", "What a code is for"
 )
 def invitation(request: HttpRequest, code: Code) -> object:
     """Whose jobs end, who would see which parts until when. For everybody with the code."""
     return queries.invitation_page(doors.caller(request), code=code)
 
 
-@router.post(
-    "/invitations/{code}/join",
-    response={201: answers.schema(JoinedAs)},
-    by_alias=True,
-    operation_id="joinPlacement",
-    summary="Join by own choice",
-)
+@opened(router.post, "/invitations/{code}/join", {201: answers.schema(JoinedAs)}, "joinPlacement", "Join by own choice")
 def join(request: HttpRequest, code: Code, body: JoinIn) -> object:
     """Consent, share and what ends, all of it or nothing. For the owner of a passport."""
     who = doors.caller(request)
@@ -55,25 +46,15 @@ def join(request: HttpRequest, code: Code, body: JoinIn) -> object:
     return Status(201, JoinedAs(actions.join_event(who, person=people.own_person(who), code=code, joining=joining)))
 
 
-@router.get(
-    "/me",
-    response=list[answers.schema(queries.MyPlacement)],
-    by_alias=True,
-    operation_id="listMyPlacements",
-    summary="My placements",
-)
+@opened(router.get, "/me", list[answers.schema(queries.MyPlacement)], "listMyPlacements", "My placements")
 def mine(request: HttpRequest) -> object:
     """My placements with their proposals, or what stands in the way."""
     who = doors.caller(request)
     return list(queries.my_placements(who, person=people.own_person(who)))
 
 
-@router.get(
-    "/me/proposals/{number}",
-    response=answers.schema(queries.ProposalPage),
-    by_alias=True,
-    operation_id="getMyProposal",
-    summary="A proposal explained",
+@opened(
+    router.get, "/me/proposals/{number}", answers.schema(queries.ProposalPage), "getMyProposal", "A proposal explained"
 )
 def proposal(request: HttpRequest, number: Number) -> object:
     """Why it fits, and what is lost or gained against the job of now."""
@@ -81,13 +62,7 @@ def proposal(request: HttpRequest, number: Number) -> object:
     return queries.proposal_page(who, person=people.own_person(who), proposal=number)
 
 
-@router.post(
-    "/me/proposals/{number}/answer",
-    response=answers.schema(Answered),
-    by_alias=True,
-    operation_id="answerMyProposal",
-    summary="Say yes or no",
-)
+@opened(router.post, "/me/proposals/{number}/answer", answers.schema(Answered), "answerMyProposal", "Say yes or no")
 def answer(request: HttpRequest, number: Number, body: AnswerIn) -> object:
     """A yes gives the employer an application; before it the employer knows nothing."""
     who = doors.caller(request)
@@ -95,13 +70,7 @@ def answer(request: HttpRequest, number: Number, body: AnswerIn) -> object:
     return Answered(actions.answer_proposal(who, person=people.own_person(who), proposal=number, yes=yes))
 
 
-@router.post(
-    "/me/{slug}/leave",
-    response={204: None},
-    by_alias=True,
-    operation_id="leavePlacement",
-    summary="Leave a placement",
-)
+@opened(router.post, "/me/{slug}/leave", {204: None}, "leavePlacement", "Leave a placement")
 def leave(request: HttpRequest, slug: Slug) -> object:
     """The share ends at once, and open proposals go."""
     who = doors.caller(request)

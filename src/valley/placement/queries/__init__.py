@@ -13,6 +13,7 @@ from valley.placement.queries.mine import (
     proposal_page,
 )
 from valley.placement.queries.runs import (
+    TASK,
     Comparison,
     FlowLine,
     PlanProgress,
@@ -25,6 +26,7 @@ from valley.placement.queries.runs import (
 )
 
 __all__ = [
+    "TASK",
     "Comparison",
     "CourseItem",
     "EventItem",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from valley.core.mobility.placement.flows import ELSEWHERE, NO_ROLE, NOWHERE
 from valley.foundation import access, jobs, organisations
 from valley.foundation.access import Caller
-from valley.foundation.models import DeskRole
 from valley.foundation.problems import NotFound
 from valley.placement import desks, published, snapshots
 from valley.placement.models import CourseOffer, EventState, PlanProposal, PlanRun, ProposalState
@@ -23,36 +23,45 @@ TASK = "placement.plan"
 
 @dataclass(frozen=True, slots=True)
 class RunItem:
-    """A plan as a line. ``gap`` is that of the people placed; 0 is proven best."""
+    """A plan as a line. ``gap`` is that of the people placed; 0 is proven best.
+
+    ``current``: it is a plan for exactly the people of today. Of another no number is told: beside the plan of today it
+    would tell of who left or joined. ``cost`` None too where it would tell how many follow a small course.
+    """
 
     id: int
     scenario: str
     on: date
     made_at: datetime
-    total: int
-    placed: int
-    bound: int
-    gap: float
+    current: bool
+    invalid_since: datetime | None
+    total: int | None
+    placed: int | None
+    bound: int | None
+    gap: float | None
     courses: int
-    cost: float
+    cost: float | None
     sent_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal in its order, what was reached and what no plan passes."""
+    """A goal in its order, what was reached and what no plan passes; None where it would tell of a few people."""
 
     name: str
     label: str
-    value: float
-    bound: float
+    value: float | None
+    bound: float | None
     gap: float
     proven: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CourseSize:
-    """A course to open and for how many (None: small, hidden). ``cost`` is euro in all."""
+    """A course to open and for how many (None: hidden). ``opening`` and ``a_head`` are its price in euro: once, each.
+
+    ``cost`` is all of it together, None where the number is hidden: it would tell.
+    """
 
     key: str
     title: str
@@ -61,7 +70,9 @@ class CourseSize:
     weeks: int | None
     size: int | None
     size_words: str
-    cost: float
+    opening: float | None
+    a_head: float | None
+    cost: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ class GroupLine:
     kind: str
     label: str
     placed: int | None
-    total: int | None
+    total: int
     percent: int | None
 
 
@@ -105,11 +116,15 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanRunPage:
-    """A plan for a group, with its proof. ``stale``: people, openings, courses or words changed since."""
+    """A plan for a group, with its proof. ``stale``: people, openings, courses or words changed since.
+
+    ``renewal`` is the key of the job that makes the plan again since somebody left, "" for none.
+    """
 
     event: EventItem
     run: RunItem
-    unplaced: int
+    renewal: str
+    unplaced: int | None
     promised: int
     broken: int
     goals: tuple[GoalLine, ...]
@@ -132,11 +147,15 @@ class PlanRunPage:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The newest plan of each scenario side by side, and the difference in people placed with the first."""
+    """The newest plan of each scenario side by side, and the difference in people placed with the first.
+
+    Only plans for the people of today stand beside each other; ``outdated`` counts the scenarios without one.
+    """
 
     event: EventItem
     rows: tuple[RunItem, ...]
     more: tuple[int, ...]
+    outdated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,35 +176,36 @@ class PlanProgress:
 def runs(caller: Caller, *, event: str, limit: int = 20) -> tuple[RunItem, ...]:
     """The plans of an event, newest first. Programme office."""
     row = desks.office_event(caller, slug=event)
-    return tuple(_item(run) for run in PlanRun.objects.filter(event=row).order_by("-pk")[:limit])
+    now = snapshots.group(snapshots.numbers(caller, row))
+    return tuple(_item(run, now) for run in PlanRun.objects.filter(event=row).order_by("-pk")[:limit])
 
 
 def comparison(caller: Caller, *, event: str) -> Comparison:
     """The newest plan of each scenario, in the order in which the scenarios were first asked. Programme office."""
     row = desks.office_event(caller, slug=event)
-    newest: dict[str, PlanRun] = {}
-    for run in PlanRun.objects.filter(event=row).order_by("pk"):
-        newest[_scenario(run)] = run
-    rows = tuple(_item(run) for run in newest.values())
-    return Comparison(item(row), rows, tuple(one.placed - rows[0].placed for one in rows))
+    now = snapshots.group(snapshots.numbers(caller, row))
+    newest = {_scenario(run): _item(run, now) for run in PlanRun.objects.filter(event=row).order_by("pk")}
+    rows = tuple(one for one in newest.values() if one.current)
+    placed = [one.placed or 0 for one in rows]
+    return Comparison(item(row), rows, tuple(one - placed[0] for one in placed), len(newest) - len(rows))
 
 
 def run_page(caller: Caller, *, id: int) -> PlanRunPage:
     """One plan in counts and flows. Programme office of the event; NotFound otherwise."""
-    access.require_desk(caller, DeskRole.OFFICE)
-    run = PlanRun.objects.select_related("event__organisation").filter(pk=id).first()
-    if run is None or not desks.is_office(caller, run.event):
-        raise NotFound(expected=_("a plan"), found=_("none"), next_step=_("Choose one from the list."))
-    found, known = run.result, _known(run, caller.language)
+    run = desks.office_run(caller, id=id)
+    line = _item(run, snapshots.group(snapshots.numbers(caller, run.event)))
+    found: Mapping[str, Any] = run.result if line.current else published.NOTHING
+    known = _known(found, caller.language)
     states = _states(caller, run)
-    stale = run.sources != snapshots.sources(caller, run.event)
+    stale = not line.current or run.sources != snapshots.sources(caller, run.event)
     stretched = run.asked.get("max_km") is not None
     done = run.event.state == EventState.DONE
     waiting = states.get(ProposalState.DRAFT, 0)
     return PlanRunPage(
         event=item(run.event),
-        run=_item(run),
-        unplaced=found["total"] - found["placed"],
+        run=line,
+        renewal=renewal_key(run) if jobs.status(renewal_key(run)) else "",
+        unplaced=found["total"] - found["placed"] if line.current else None,
         promised=found["promised"],
         broken=found["broken"],
         goals=_goals(found["proof"]),
@@ -210,6 +230,11 @@ def run_page(caller: Caller, *, id: int) -> PlanRunPage:
         policy=run.policy,
         inputs=run.inputs,
     )
+
+
+def renewal_key(run: PlanRun) -> str:
+    """The key of the one job that makes a plan again after somebody left."""
+    return f"{TASK}:again-{run.pk}"
 
 
 def plan_progress(caller: Caller, *, event: str, key: str) -> PlanProgress:
@@ -238,22 +263,23 @@ def plan_progress(caller: Caller, *, event: str, key: str) -> PlanProgress:
     )
 
 
-def _item(run: PlanRun) -> RunItem:
-    found = run.result
-    proof = next(
-        (one for one in found["proof"] if one[0] == "placed"), ["placed", found["placed"], found["placed"], 0.0]
-    )
+def _item(run: PlanRun, now: str) -> RunItem:
+    """A plan as a line; ``now`` is the group of the people of today."""
+    current = bool(run.members) and run.members == now and run.invalid_since is None
+    found: Mapping[str, Any] = run.result if current else published.NOTHING
     return RunItem(
         id=run.pk,
         scenario=_scenario(run),
         on=run.on,
         made_at=run.made_at,
+        current=current,
+        invalid_since=run.invalid_since,
         total=found["total"],
         placed=found["placed"],
-        bound=proof[2],
-        gap=round(proof[3], 4),
+        bound=found["bound"],
+        gap=None if found["gap"] is None else round(found["gap"], 4),
         courses=len(found["courses"]),
-        cost=sum(one[2] for one in found["courses"]) / 100,
+        cost=None if found["cost"] is None else found["cost"] / 100,
         sent_at=run.sent_at,
     )
 
@@ -264,23 +290,21 @@ def _scenario(run: PlanRun) -> str:
     if asked.get("name"):
         return str(asked["name"])
     km = asked.get("max_km")
-    parts = [_("own wishes") if km is None else _("up to %(km)s km") % {"km": km}]
+    parts = [_("own wishes") if km is None else _("as if all travelled %(km)s km") % {"km": km}]
     courses = asked.get("courses")
     if courses is not None:
         parts.append(_("without courses") if not courses else _("courses: %(keys)s") % {"keys": ", ".join(courses)})
     return ", ".join(parts)
 
 
-def _known(run: PlanRun, language: str) -> words.Known:
-    lines = [*run.result["blocks"], *run.result["bottlenecks"]]
+def _known(found: Mapping[str, Any], language: str) -> words.Known:
+    lines = [*found["blocks"], *found["bottlenecks"]]
     return words.known_words([int(one[1]) for one in lines if one[0] == "competence"], language=language)
 
 
 def _goals(proof: Sequence[Any]) -> tuple[GoalLine, ...]:
     return tuple(
-        GoalLine(
-            name, words.goal(name), words.amount(name, value), words.amount(name, bound), round(gap, 4), value == bound
-        )
+        GoalLine(name, words.goal(name), words.amount(name, value), words.amount(name, bound), round(gap, 4), gap == 0)
         for name, value, bound, gap in proof
     )
 
@@ -290,7 +314,7 @@ def _courses(lines: Sequence[Any]) -> tuple[CourseSize, ...]:
     return tuple(_course(rows.get(key), key, size, cost) for key, size, cost in lines)
 
 
-def _course(row: CourseOffer | None, key: str, size: int | None, cost: int) -> CourseSize:
+def _course(row: CourseOffer | None, key: str, size: int | None, cost: int | None) -> CourseSize:
     return CourseSize(
         key=key,
         title=row.title if row else key,
@@ -299,7 +323,9 @@ def _course(row: CourseOffer | None, key: str, size: int | None, cost: int) -> C
         weeks=row.weeks if row else None,
         size=size,
         size_words=words.people(size),
-        cost=cost / 100,
+        opening=float(row.cost) if row else None,
+        a_head=float(row.cost_a_head) if row else None,
+        cost=None if cost is None else cost / 100,
     )
 
 
@@ -312,16 +338,16 @@ def _bottleneck(one: Sequence[Any], known: words.Known) -> BottleneckLine:
 def _group(one: Sequence[Any]) -> GroupLine:
     kind, key, placed, total = one
     kind_words, label = words.group(kind, key)
-    percent = None if placed is None or not total else round(100 * placed / total)
+    percent = None if placed is None else round(100 * placed / total)
     return GroupLine(kind_words, label, placed, total, percent)
 
 
 def _flows(caller: Caller, run: PlanRun, lines: Sequence[Any]) -> tuple[FlowLine, ...]:
     names = {str(pk): name for pk, name in organisations.names(int(t) for _s, t, _n in lines if t.isdigit()).items()}
-    names |= {published.ELSEWHERE: _("small groups together"), published.NOWHERE: _("no place yet")}
+    names |= {ELSEWHERE: _("small groups together"), NOWHERE: _("no place yet")}
     sources = {role.key: role.label for role in roles(caller, run.event)}
     sources |= dict(CourseOffer.objects.values_list("key", "title"))
-    sources[published.NO_ROLE] = _("other roles")
+    sources[NO_ROLE] = _("other roles")
     return tuple(FlowLine(str(sources.get(s, s)), str(names.get(t, t)), people) for s, t, people in lines)
 
 

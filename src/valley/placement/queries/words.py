@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from valley.core.disclosure import THRESHOLD
+from valley.core.mobility.placement.treatment import TOGETHER
 from valley.mobility.queries import words
 from valley.placement.models import ContractHeld, YearsBand
 
@@ -73,19 +74,23 @@ def goal(name: str) -> str:
     }.get(name, name)
 
 
-def amount(name: str, value: int) -> float:
-    """A value of a goal in the unit that its words say."""
+def amount(name: str, value: int | None) -> float | None:
+    """A value of a goal in the unit that its words say, when it may be seen."""
+    if value is None:
+        return None
     return {"loss": value / 100, "cost": value / 100, "travel": value / 10}.get(name, float(value))
 
 
 def group(kind: str, key: str) -> tuple[str, str]:
     """A lawful group: what it is about, and which one."""
     kinds = {"contract": _("contract that ends"), "hours": _("hours a week"), "years": _("years of service")}
-    if kind == "contract":
-        return kinds[kind], str(ContractHeld(key).label)
-    if kind == "years":
-        return kinds[kind], str(YearsBand(key).label)
-    return kinds.get(kind, kind), _hours().get(key, key)
+    labels: dict[str, dict[str, str]] = {
+        "contract": {value: str(label) for value, label in ContractHeld.choices},
+        "years": {value: str(label) for value, label in YearsBand.choices},
+        "hours": _hours(),
+    }
+    known = labels.get(kind, {}) | {TOGETHER: _("small groups together")}
+    return kinds.get(kind, kind), known.get(key, key)
 
 
 def people(count: int | None) -> str:

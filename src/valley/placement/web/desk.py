@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from valley.core.errors import ValleyError
 from valley.foundation import doors
 from valley.foundation.forms import Refusable
+from valley.foundation.models import DeskRole
 from valley.placement import actions, queries
 from valley.placement.web.forms import AnnounceForm, CourseForm
 from valley.work import queries as work
@@ -101,7 +102,8 @@ def line(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def courses(request: HttpRequest) -> HttpResponse:
     """The candidate courses."""
     who = doors.caller(request)
-    return render(request, "placement/courses.html", {"answer": queries.course_offers(who)})
+    context = {"answer": queries.course_offers(who), "office": who.operator or who.sits_at(DeskRole.OFFICE)}
+    return render(request, "placement/courses.html", context)
 
 
 @doors.signed_in

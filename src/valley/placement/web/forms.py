@@ -107,13 +107,13 @@ class ScenarioForm(Refusable):
         help_text=gettext_lazy("For yourself, to find it again. Left empty, it is named by its conditions."),
     )
     max_km = forms.IntegerField(
-        label=gettext_lazy("Let everybody travel up to this many kilometres"),
+        label=gettext_lazy("As if everybody would travel this many kilometres, also who said less"),
         required=False,
         min_value=1,
         max_value=400,
         help_text=gettext_lazy(
-            "Left empty, everybody's own wish counts. With a number you can compare, but not send: nobody is sent "
-            "further than they said they want."
+            "Left empty, everybody's own limit counts. A number takes the place of all own limits, shorter and longer "
+            "ones. You can compare such a plan, but not send it: nobody is sent further than they said they want."
         ),
     )
     courses = forms.MultipleChoiceField(

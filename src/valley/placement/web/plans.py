@@ -42,7 +42,7 @@ def progress(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_safe
 def run(request: HttpRequest, number: int) -> HttpResponse:
     """One plan in counts and flows."""
-    return render(request, "placement/run.html", {"answer": queries.run_page(doors.caller(request), id=number)})
+    return render(request, "placement/run.html", {"answer": actions.open_plan(doors.caller(request), run=number)})
 
 
 @doors.signed_in
@@ -50,7 +50,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest plan of every scenario side by side."""
     answer = queries.comparison(doors.caller(request), event=slug)
-    bars = [(row.scenario, row.placed) for row in answer.rows]
+    bars = [(row.scenario, row.placed) for row in answer.rows if row.placed is not None]
     rows = list(zip(answer.rows, answer.more, strict=True))
     return render(request, "placement/compare.html", {"answer": answer, "rows": rows, "bars": bars})
 

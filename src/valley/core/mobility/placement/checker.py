@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import asin, cos, dist, radians, sin
 
-from valley.core.disclosure import TOTAL, Published, Sum, breakable
-from valley.core.mobility.placement.plan import Plan
+from valley.core.disclosure import THRESHOLD, TOTAL, Published, Sum, breakable
+from valley.core.mobility.placement.plan import GroupRow, Plan
 from valley.core.mobility.placement.planning import fingerprint
 from valley.core.mobility.placement.shapes import Course, Mover, Offer, PlacementPolicy
 from valley.core.profiles import Importance, Need, Place, Vocabulary
@@ -186,30 +186,37 @@ class _Truth:
                 true[kind, dict(mover.groups).get(kind, "-"), "placed" if mover.id in placed else "not"] += 1
         for kind in sorted(kinds):
             yield from self._told(kind, {(key, end): count for (own, key, end), count in true.items() if own == kind})
-        keys = {(kind, key) for kind, key, _ in true}
-        if {(row.kind, row.key) for row in self.plan.treatment} != keys:
-            yield "the table of groups leaves a group out"
+        if {row.kind for row in self.plan.treatment} - kinds:
+            yield "the table of groups has a kind that nobody stated"
 
     def _told(self, kind: str, true: dict[tuple[str, str], int]) -> Iterator[str]:
-        """Shown counts are true, and a reader who subtracts finds no small group."""
+        """Shown counts are true, small groups stand together, and a reader who subtracts finds no small group."""
         rows = [row for row in self.plan.treatment if row.kind == kind]
-        cells: dict[tuple[str, ...], int | None] = {}
-        totals: dict[tuple[str, ...], int | None] = {}
-        for row in rows:
-            ends = true.get((row.key, "placed"), 0), true.get((row.key, "not"), 0)
-            if row.placed not in (None, ends[0]) or row.total not in (None, sum(ends)):
-                yield f"group {kind} {row.key}: {row.placed} of {row.total} is stated, {ends[0]} of {sum(ends)} is true"
-            both = row.placed is not None and row.total is not None
-            cells |= {(row.key, "placed"): row.placed, (row.key, "not"): ends[1] if both else None}
-            totals[row.key, TOTAL] = row.total
-        if all(row.placed is None and row.total is None for row in rows):
+        alone = {row.key for row in rows}
+        merged: Counter[tuple[str, str]] = Counter()
+        for (key, end), count in true.items():
+            merged[key if key in alone else "+", end] += count
+        wanted = {key: merged[key, "placed"] + merged[key, "not"] for key, _ in merged}
+        if rows and {row.key: row.total for row in rows} != wanted:
+            yield f"the groups of kind {kind} count {wanted}, others are stated"
             return
-        known = [
-            Sum(frozenset((row.key, end) for row in rows), sum(true.get((row.key, end), 0) for row in rows))
+        if len(rows) == 1 or any(0 < total < THRESHOLD for total in wanted.values() if rows):
+            yield f"a small group of kind {kind} stands alone"
+        wrong = [row.key for row in rows if row.placed not in (None, merged[row.key, "placed"])]
+        if wrong:
+            yield f"groups {wrong} of kind {kind}: another number was placed"
+        if any(row.placed is not None for row in rows) and self._worked_out(rows, merged):
+            yield f"a small group of kind {kind} can be worked out"
+
+    def _worked_out(self, rows: Sequence[GroupRow], true: Counter[tuple[str, str]]) -> bool:
+        ends = [(row.key, row.placed, row.total) for row in rows]
+        cells = {(key, "placed"): placed for key, placed, _ in ends}
+        cells |= {(key, "not"): None if placed is None else total - placed for key, placed, total in ends}
+        columns = [
+            Sum(frozenset((row.key, end) for row in rows), sum(true[row.key, end] for row in rows))
             for end in ("placed", "not")
         ]
-        if breakable(Published(cells, totals), earlier=known):
-            yield f"a small group of kind {kind} can be worked out"
+        return bool(breakable(Published(cells, {(row.key, TOTAL): row.total for row in rows}), earlier=columns))
 
     def prints(self) -> Iterator[str]:
         movers = [self.movers[key] for key in sorted(self.movers)]

@@ -126,17 +126,17 @@ class Bottleneck:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """How one lawful group fared; None is hidden because it is small or would give a small one away."""
+    """How one lawful group fared, or the small groups together; ``placed`` None is hidden: small, or it would tell."""
 
     kind: str
     key: str
     placed: int | None
-    total: int | None
+    total: int
 
     @property
     def share(self) -> float | None:
-        """The share placed, None when hidden or nobody is there."""
-        return None if self.placed is None or not self.total else self.placed / self.total
+        """The share placed, None when hidden."""
+        return None if self.placed is None else self.placed / self.total
 
 
 @dataclass(frozen=True, slots=True)
