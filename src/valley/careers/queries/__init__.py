@@ -5,6 +5,7 @@ from valley.careers.queries.employments import EmploymentLine as EmploymentLine
 from valley.careers.queries.employments import MyEmployments as MyEmployments
 from valley.careers.queries.employments import NextContract as NextContract
 from valley.careers.queries.employments import due_reflections as due_reflections
+from valley.careers.queries.employments import employment_line as employment_line
 from valley.careers.queries.employments import employments_of as employments_of
 from valley.careers.queries.employments import my_employments as my_employments
 from valley.careers.queries.feedback import FeedbackGroups as FeedbackGroups
@@ -23,6 +24,7 @@ from valley.careers.queries.graph import career_path as career_path
 from valley.careers.queries.graph import career_roles as career_roles
 from valley.careers.queries.graph import moves as moves
 from valley.careers.queries.law_table import LawTable as LawTable
+from valley.careers.queries.law_table import NumberLine as NumberLine
 from valley.careers.queries.law_table import RuleGap as RuleGap
 from valley.careers.queries.law_table import RuleLine as RuleLine
 from valley.careers.queries.law_table import agreements as agreements

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -162,6 +162,14 @@ def _alone(contracts: list[law.Contract], *, on: date, language: str) -> tuple[L
         for flag in (*law.flags([one], rules=rules, on=on), *law.unknowns([one], rules=rules, on=on))
     ]
     return flag_lines(said, language=language)
+
+
+def employment_line(items: Iterable[EmploymentLine], employment: int) -> EmploymentLine:
+    """The one of these employments with a number. Raises NotFound, also for somebody else's."""
+    found = next((line for line in items if line.id == employment), None)
+    if found is None:
+        raise scope.no_employment()
+    return found
 
 
 def due_reflections(

@@ -61,7 +61,7 @@ SAID = {
     ),
     "wage-under-last-floor": gettext_lazy(
         "The wage is %(wage)s an hour. That is under the last floor that is known, %(floor)s, and the floor since then "
-        "is not loaded yet."
+        "is not loaded yet: the programme office can add it."
     ),
     "floor-not-loaded": gettext_lazy(
         "The amount since %(since)s is not loaded yet: the programme office can add it. The last one known is "

@@ -5,24 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from valley.careers import drafts, snapshots
-from valley.careers.models import LawRule, RuleStatus
+from valley.careers.models import Initiative, LawRule, RuleStatus
 from valley.careers.queries.flags import title
 from valley.core.mobility import law
 from valley.foundation import access, clock
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
 
+NUMBERS = {
+    "contracts": gettext_lazy("contracts at most"),
+    "months": gettext_lazy("months at most"),
+    "gap_months": gettext_lazy("longest gap in months that keeps a row together"),
+    "after_long_months": gettext_lazy("months that a short contract after a long one may last"),
+    "weeks": gettext_lazy("weeks before the row starts"),
+    "deposit": gettext_lazy("deposit in euro"),
+    "hour": gettext_lazy("euro an hour"),
+    "from_age": gettext_lazy("from the age of"),
+    "below_age": gettext_lazy("below the age of"),
+    "per_year": gettext_lazy("hours a year at least"),
+    "employer": gettext_lazy("move arranged by the employers"),
+    "school": gettext_lazy("move arranged by a school"),
+    "worker": gettext_lazy("move of the worker"),
+    "unknown": gettext_lazy("move of which nobody knows who arranged it"),
+}
+COUNTS = {0: gettext_lazy("does not count"), 1: gettext_lazy("not settled"), 2: gettext_lazy("counts")}
+LEVEL = gettext_lazy("level %(level)s, euro an hour")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A number of a rule, with what it is in words."""
+
+    words: str
+    value: str
+
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One row of the table. ``holds``: in force today; a bill never is. Days are half-open.
+    """One row of the table. ``holds``: in force today; a bill never is. ``over``: its days ended. Days are half-open.
 
+    ``said`` are the numbers in words.
     ``again_on``: the day by which somebody has to read the source again, None when it was read well.
     """
 
@@ -35,7 +64,9 @@ class RuleLine:
     from_on: date
     until_on: date | None
     holds: bool
+    over: bool
     numbers: Mapping[str, str]
+    said: tuple[NumberLine, ...]
     source: str
     article: str
     address: str
@@ -73,8 +104,11 @@ def law_table(caller: Caller, *, key: str = "") -> LawTable:
 
 
 def agreements(caller: Caller) -> tuple[tuple[str, str], ...]:
-    """The collective agreements that have a floor in the table: key and title, in the reader's language."""
-    titles = {one.key.removeprefix(law.AGREEMENT): one.title for one in law_table(caller).rules}
+    """The collective agreements that have a floor in the table: key and name, in the reader's language.
+
+    The name is what stands before the colon in the title of its newest row.
+    """
+    titles = {one.key.removeprefix(law.AGREEMENT): one.title.partition(":")[0] for one in law_table(caller).rules}
     return tuple((key, titles[key]) for key in snapshots.agreements())
 
 
@@ -102,11 +136,27 @@ def _gaps(lines: Iterable[RuleLine], on: date, language: str) -> Iterator[RuleGa
             yield RuleGap(last.key, last.status, last.title, last.until_on, words)
 
 
+def _called(name: str) -> str:
+    start, _sign, level = name.partition("-")
+    if start == "level" and level:
+        return str(LEVEL) % {"level": level}
+    return str(NUMBERS.get(name, name))
+
+
+def _written(name: str, value: object) -> str:
+    """A number as the reader's language writes it, cents in two digits; whether a move counts as a word."""
+    found = Decimal(str(value))
+    if name in Initiative.values or name == "unknown":
+        return str(COUNTS.get(int(found), found))
+    return number_format(found, decimal_pos=0 if found == found.to_integral_value() else 2, force_grouping=True)
+
+
 def _line(row: LawRule, following: LawRule | None, on: date, language: str) -> RuleLine:
     until_on = snapshots.ended(row, following)
     begun = row.from_on <= on and (until_on is None or on < until_on)
     with override(language):
         status_words = str(RuleStatus(row.status).label)
+        said = tuple(NumberLine(_called(name), _written(name, value)) for name, value in row.numbers.items())
     return RuleLine(
         id=row.pk,
         key=row.key,
@@ -117,7 +167,9 @@ def _line(row: LawRule, following: LawRule | None, on: date, language: str) -> R
         from_on=row.from_on,
         until_on=until_on,
         holds=begun and row.status != RuleStatus.BILL,
+        over=until_on is not None and until_on <= on,
         numbers={name: str(value) for name, value in sorted(row.numbers.items())},
+        said=said,
         source=row.source,
         article=row.article,
         address=row.address,

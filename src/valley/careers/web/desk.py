@@ -84,6 +84,7 @@ def _choices(who: Caller, organisation: int) -> dict[str, Any]:
 def end(request: HttpRequest, slug: str, employment: int) -> HttpResponse:
     """When and why the contract ends, said by the employer."""
     who, form, partner = doors.caller(request), EndForm(request.POST or None), organisations.partner(slug=slug)
+    line = queries.employment_line(queries.employments_of(who, organisation=partner.id).items, employment)
     if form.is_valid() and attempt(
         form,
         lambda: actions.end_employment(
@@ -93,7 +94,9 @@ def end(request: HttpRequest, slug: str, employment: int) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, _("The end is written down."))
         return redirect("careers:desk", slug=slug)
-    return render(request, "careers/end.html", {"form": form, "slug": slug}, status=422 if form.errors else 200)
+    return render(
+        request, "careers/end.html", {"form": form, "slug": slug, "line": line}, status=422 if form.errors else 200
+    )
 
 
 @doors.signed_in
@@ -101,12 +104,15 @@ def end(request: HttpRequest, slug: str, employment: int) -> HttpResponse:
 def why(request: HttpRequest, slug: str, employment: int) -> HttpResponse:
     """Does the work fit, and why, said by the employer."""
     who, form, partner = doors.caller(request), WhyForm(request.POST or None), organisations.partner(slug=slug)
+    line = queries.employment_line(queries.employments_of(who, organisation=partner.id).items, employment)
     if form.is_valid() and attempt(
         form, lambda: actions.say_why(who, employment=employment, organisation=partner.id, **form.cleaned_data)
     ):
         messages.success(request, _("Thank you. It is counted with others, and nobody reads your answer alone."))
         return redirect("careers:desk", slug=slug)
-    return render(request, "careers/why.html", {"form": form, "slug": slug}, status=422 if form.errors else 200)
+    return render(
+        request, "careers/why.html", {"form": form, "slug": slug, "line": line}, status=422 if form.errors else 200
+    )
 
 
 @doors.signed_in
@@ -121,4 +127,5 @@ def new_rule(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: actions.add_law_rule(who, draft=form.draft())):
         messages.success(request, _("The row is in the table. Rows before it stay as they were."))
         return redirect("careers:law")
-    return render(request, "careers/rule_new.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "filled": last is not None}
+    return render(request, "careers/rule_new.html", shown, status=422 if form.errors else 200)

@@ -65,7 +65,7 @@ class WhyForm(forms.Form):
     )
     reasons = forms.MultipleChoiceField(
         label=_("Why? Choose one to four reasons"),
-        choices=list(moments.REASONS.items()),
+        choices=[(_("What works"), list(moments.GOOD.items())), (_("What does not work"), list(moments.BAD.items()))],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only counts of five people or more are ever shown. There are no reasons about health."),
     )

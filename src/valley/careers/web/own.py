@@ -51,6 +51,7 @@ def end(request: HttpRequest, employment: int) -> HttpResponse:
     """When and why the contract ends."""
     who, form = doors.caller(request), EndForm(request.POST or None)
     person = people.my_person(who) or 0
+    line = queries.employment_line(queries.my_employments(who, person=person).items, employment)
     if form.is_valid() and attempt(
         form,
         lambda: actions.end_employment(
@@ -59,7 +60,7 @@ def end(request: HttpRequest, employment: int) -> HttpResponse:
     ):
         messages.success(request, _("The end is written down."))
         return redirect("careers:mine")
-    return render(request, "careers/end.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "careers/end.html", {"form": form, "line": line}, status=422 if form.errors else 200)
 
 
 @doors.signed_in
@@ -68,9 +69,10 @@ def why(request: HttpRequest, employment: int) -> HttpResponse:
     """Does the work fit, and why?"""
     who, form = doors.caller(request), WhyForm(request.POST or None)
     person = people.my_person(who) or 0
+    line = queries.employment_line(queries.my_employments(who, person=person).items, employment)
     if form.is_valid() and attempt(
         form, lambda: actions.say_why(who, employment=employment, person=person, **form.cleaned_data)
     ):
         messages.success(request, _("Thank you. It is counted with others, and nobody reads your answer alone."))
         return redirect("careers:mine")
-    return render(request, "careers/why.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "careers/why.html", {"form": form, "line": line}, status=422 if form.errors else 200)

@@ -53,6 +53,8 @@ def _asked(row: Contract, book: RuleBook, day: dt.date) -> Iterator[Flag]:
 def _floor(key: str, law: Rule, row: Contract, book: RuleBook, day: dt.date) -> Iterator[Flag]:
     rule, last = book.on(key, day), book.lapsed(key, day)
     if last is not None:
+        if row.wage is not None and row.wage < floor_of(last, row) and last.until_on and last.until_on <= row.starts_on:
+            return  # the flag "wage-under-last-floor" says it
         facts: dict[str, Fact] = {"floor": floor_of(last, row)}
         if last.until_on is not None:
             facts["since"] = last.until_on.isoformat()
