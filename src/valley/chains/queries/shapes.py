@@ -131,10 +131,20 @@ class ChainLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """Conditions of one kind that block, in one sentence; ``more`` are all that it is about, where they are many."""
+
+    kind: str
+    words: str
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WayOut:
-    """One change that gives a chain: whose move it is, in words, and the chain it gives (solved again with it)."""
+    """One change that gives a chain: in words, what it ``gives``, whose move it is, and the chain (solved again)."""
 
     words: str
+    gives: str
     whose: str
     whose_words: str
     chain: ChainLine
@@ -142,8 +152,14 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """No chain: what blocks together, the cheapest changes, each tried, and how far one gets without."""
+    """No chain: what blocks together, the cheapest changes, each tried, and how far one gets without.
+
+    ``groups`` are the same ``conflicts`` for a reader: conditions of one kind in one line. Each must be solved;
+    ``shared`` stand in every one of several.
+    """
 
     conflicts: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[ConflictLine, ...], ...]
+    shared: tuple[str, ...]
     ways_out: tuple[WayOut, ...]
     partial: ChainLine | None

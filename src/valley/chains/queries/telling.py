@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from valley.careers import queries as careers
 from valley.chains.queries import words
+from valley.chains.queries.blocked import conflict_lines
 from valley.chains.queries.plans import PlanPage
 from valley.chains.queries.reckoning import Basis
 from valley.chains.queries.shapes import (
@@ -128,13 +129,16 @@ def _why_not(refusal: core.Refusal, with_: _Telling) -> WhyNot:
     ways = tuple(
         WayOut(
             words=words.relaxation_words(one, with_.names),
+            gives=words.gives_words(one.chain),
             whose=words.whose(one),
             whose_words=words.whose_words(words.whose(one)),
             chain=_chain(one.chain, with_),
         )
         for one in refusal.relaxations
     )
-    return WhyNot(conflicts, ways, _chain(refusal.partial, with_) if refusal.partial else None)
+    groups = tuple(conflict_lines(conflict.conditions, with_.names) for conflict in refusal.conflicts)
+    shared = tuple(one for one in conflicts[0] if all(one in other for other in conflicts)) if conflicts[1:] else ()
+    return WhyNot(conflicts, groups, shared, ways, _chain(refusal.partial, with_) if refusal.partial else None)
 
 
 def _link(link: core.Link, with_: _Telling, *, flags: Iterable[law.Flag], fallback: core.Fallback | None) -> LinkLine:

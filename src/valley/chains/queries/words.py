@@ -128,8 +128,8 @@ _CONDITIONS = {
     "law": gettext_lazy("a rule of law would be broken"),
     "links": gettext_lazy("the most jobs a route may have"),
     "process": gettext_lazy("enough hours of %(process)s"),
-    "duration": gettext_lazy("the whole length of the training"),
-    "year": gettext_lazy("the least hours of practice in each school year"),
+    "duration": gettext_lazy("jobs that together last as long as the training"),
+    "year": gettext_lazy("enough hours of practice in each school year"),
 }
 
 
@@ -148,6 +148,12 @@ def _subject(subject: str, names: Names) -> dict[str, str]:
     }
 
 
+def subject_words(condition: core.Condition, names: Names) -> str:
+    """What a condition is about: a language, permit, shift, competence or work process; "" for one without."""
+    return _subject(condition.subject, names).get(_ABOUT.get(condition.kind, ""), "")
+
+
+_ABOUT = {"language": "language", "permit": "permit", "shift": "shift", "entry": "competence", "process": "process"}
 _EMPLOYERS = frozenset({"longer", "earlier", "later", "status", "practise"})
 _RELAXATIONS = {
     "longer": gettext_lazy("“%(title)s” at %(employer)s lasts %(becomes)s instead of %(was)s"),
@@ -186,6 +192,13 @@ def relaxation_words(one: core.Relaxation, names: Names) -> str:
         "becomes": _amount(one.kind, one.becomes),
     }
     return str(_RELAXATIONS[one.kind]) % facts
+
+
+def gives_words(chain: core.Chain) -> str:
+    """What a change yields: how many jobs, and from when until when."""
+    jobs = ngettext("%(jobs)s job", "%(jobs)s jobs", len(chain.links)) % {"jobs": len(chain.links)}
+    facts = {"jobs": jobs, "start": day(chain.links[0].starts_on), "end": day(chain.links[-1].ends_on)}
+    return _("then there is a chain of %(jobs)s, from %(start)s until %(end)s") % facts
 
 
 def whose(one: core.Relaxation) -> str:
