@@ -143,6 +143,25 @@ def test_both_sides_say_why_on_the_web_and_the_desk_reads_groups(scene: Scene) -
     assert "Not enough answers yet" in groups.content.decode() and "the work suits" not in groups.content.decode()
 
 
+def test_the_office_chooses_an_employer_and_reads_groups_only(scene: Scene) -> None:
+    office = english(factories.client("office"))
+    page = office.get(reverse("careers:desks"))
+    assert scene.employer.name in page.content.decode()
+    address = reverse("careers:feedback", args=[scene.employer.slug])
+    assert address in page.content.decode() and "Not enough answers yet" in office.get(address).content.decode()
+    assert office.get(reverse("careers:desk", args=[scene.employer.slug])).status_code == 403
+    coach = english(factories.client("coach")).get(reverse("careers:desks")).content.decode()
+    assert scene.employer.name not in coach
+
+
+def test_nothing_is_asked_before_its_time_or_twice(scene: Scene) -> None:
+    made = scene.employed()
+    page = english(scene.web()).get(reverse("careers:why", args=[made]))
+    assert "Nothing is asked now" in page.content.decode() and "<fieldset" not in page.content.decode()
+    other = factories.client_of(factories.account())
+    assert other.get(reverse("careers:why", args=[made])).status_code == 404
+
+
 def test_visitors_sign_in_and_other_desks_are_refused(scene: Scene, client: Client) -> None:
     made = scene.employed()
     slug = scene.employer.slug

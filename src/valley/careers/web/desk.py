@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from valley.careers import actions, queries
 from valley.careers.web.attempt import attempt
 from valley.careers.web.forms import EndForm, ProposeForm, RowBefore, RuleForm, WhyForm
-from valley.foundation import access, doors, organisations
+from valley.foundation import access, clock, doors, organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
 from valley.people import queries as people
@@ -25,12 +25,14 @@ OPEN = ("application", "employment")
 @doors.signed_in
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """To the caller's own desk, or a choice of desks."""
+    """To the caller's own desk, or a choice of desks; for the office the employers, to read reasons in groups."""
     who = doors.caller(request)
-    slugs = {organisations.partner(id=d.organisation).slug for d in who.desks if d.role == DeskRole.RECRUITER}
-    if len(slugs) == 1:
-        return redirect("careers:desk", slug=slugs.pop())
-    return render(request, "careers/desks.html", {"slugs": sorted(slugs)})
+    ids = {desk.organisation for desk in who.desks if desk.role == DeskRole.RECRUITER}
+    desks = [organisations.partner(id=one) for one in sorted(ids)]
+    if len(desks) == 1:
+        return redirect("careers:desk", slug=desks[0].slug)
+    employers = organisations.partners(kind="employer", on=clock.today(who.at)) if who.sits_at(DeskRole.OFFICE) else ()
+    return render(request, "careers/desks.html", {"desks": desks, "employers": employers})
 
 
 @doors.signed_in
@@ -46,8 +48,10 @@ def employments(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     """Why work fits or not, in counts of groups."""
-    answer = queries.feedback(doors.caller(request), organisation=organisations.partner(slug=slug).id)
-    return render(request, "careers/feedback.html", {"answer": answer, "slug": slug})
+    who = doors.caller(request)
+    answer = queries.feedback(who, organisation=organisations.partner(slug=slug).id)
+    shown = {"answer": answer, "slug": slug, "office": who.sits_at(DeskRole.OFFICE)}
+    return render(request, "careers/feedback.html", shown)
 
 
 @doors.signed_in

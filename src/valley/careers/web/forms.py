@@ -54,6 +54,12 @@ class EndForm(forms.Form):
         return self.cleaned_data["last_on"] + timedelta(days=1)
 
 
+class GroupedChecks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, each group of choices under its own legend."""
+
+    template_name = "careers/checks.html"
+
+
 class WhyForm(forms.Form):
     """Whether the work fits, and one to four coded reasons."""
 
@@ -66,7 +72,7 @@ class WhyForm(forms.Form):
     reasons = forms.MultipleChoiceField(
         label=_("Why? Choose one to four reasons"),
         choices=[(_("What works"), list(moments.GOOD.items())), (_("What does not work"), list(moments.BAD.items()))],
-        widget=forms.CheckboxSelectMultiple,
+        widget=GroupedChecks,
         help_text=_("Only counts of five people or more are ever shown. There are no reasons about health."),
     )
 
