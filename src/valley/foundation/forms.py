@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -27,3 +28,11 @@ class Refusable(forms.Form):
         """Beside the field that the error names, when the form has it; else above the form."""
         named = str(error.facts.get("field", ""))
         self.add_error(named if named in self.fields else None, problems.sentence(error))
+
+    def attempt(self, change: Callable[[], Any]) -> Any:
+        """What the change gave; None, with the refusal in the form, when it does not fit."""
+        try:
+            return change()
+        except ValleyError as error:
+            self.refuse(error)
+            return None

@@ -144,6 +144,11 @@ class PlanRunPage:
     policy: str
     inputs: str
 
+    @property
+    def few(self) -> tuple[str, ...]:
+        """What the nearest openings ask of so few people that no number is told."""
+        return tuple(line.label for line in self.blocks if line.people is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -332,7 +337,8 @@ def _course(row: CourseOffer | None, key: str, size: int | None, cost: int | Non
 def _bottleneck(one: Sequence[Any], known: words.Known) -> BottleneckLine:
     kind, subject, amount, more, most = one
     shown = published.seen(more)
-    return BottleneckLine(words.relaxation(kind, subject, amount, known), shown, words.people(shown), more == most)
+    told = words.few() if shown is None else str(shown)
+    return BottleneckLine(words.relaxation(kind, subject, amount, known), shown, told, more == most)
 
 
 def _group(one: Sequence[Any]) -> GroupLine:

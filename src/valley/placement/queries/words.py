@@ -98,6 +98,11 @@ def people(count: int | None) -> str:
     return _("fewer than %(least)s, or hidden") % {"least": THRESHOLD} if count is None else str(count)
 
 
+def few() -> str:
+    """A count that is small, and hidden for nothing else."""
+    return _("fewer than %(least)s") % {"least": THRESHOLD}
+
+
 def _hours() -> dict[str, str]:
     return {
         "<20": _("fewer than 20 hours"),

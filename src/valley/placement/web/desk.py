@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from valley.core.errors import ValleyError
 from valley.foundation import doors
-from valley.foundation.forms import Refusable
 from valley.foundation.models import DeskRole
 from valley.placement import actions, queries
 from valley.placement.web.forms import AnnounceForm, CourseForm
@@ -39,7 +34,7 @@ def announce(request: HttpRequest) -> HttpResponse:
     roles = [(role.key, role.title) for role in work.role_profiles(who)]
     form = AnnounceForm(request.POST or None, employers=queries.may_announce_for(who), roles=roles)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: actions.announce_redundancy(who, draft=form.draft()))
+        made = form.attempt(lambda: actions.announce_redundancy(who, draft=form.draft()))
         if made is not None:
             messages.success(request, _("It is announced. The programme office takes the next step."))
             return redirect("placement:event", slug=made.slug)
@@ -115,7 +110,7 @@ def new_course(request: HttpRequest) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: actions.add_course_offer(who, draft=form.draft()))
+        and form.attempt(lambda: actions.add_course_offer(who, draft=form.draft()))
     ):
         messages.success(request, _("The course is on the table. The next plan may open it."))
         return redirect("placement:courses")
@@ -129,12 +124,3 @@ def remove_course(request: HttpRequest, key: str) -> HttpResponse:
     actions.remove_course_offer(doors.caller(request), key=key)
     messages.success(request, _("The course is gone from the table."))
     return redirect("placement:courses")
-
-
-def attempt(form: Refusable, change: Callable[[], Any]) -> Any:
-    """What the change gave; None, with the refusal in the form, when it does not fit."""
-    try:
-        return change()
-    except ValleyError as error:
-        form.refuse(error)
-        return None

@@ -12,7 +12,6 @@ from valley.core.errors import ValleyError
 from valley.foundation import doors, problems
 from valley.people import queries as people
 from valley.placement import actions, invitations, queries
-from valley.placement.web.desk import attempt
 from valley.placement.web.forms import JoinForm
 
 
@@ -27,7 +26,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "placement/join.html", {"answer": answer, "person": person})
     form = JoinForm(request.POST or None, roles=answer.roles)
     if request.method == "POST" and form.is_valid():
-        joined = attempt(form, lambda: actions.join_event(who, person=person, code=code, joining=form.joining()))
+        joined = form.attempt(lambda: actions.join_event(who, person=person, code=code, joining=form.joining()))
         if joined is not None:
             messages.success(request, _("You take part. You can leave at any time, on this page."))
             return redirect("placement:mine")

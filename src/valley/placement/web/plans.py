@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from valley.foundation import doors
 from valley.placement import actions, queries
-from valley.placement.web.desk import attempt
 from valley.placement.web.forms import ScenarioForm
 
 
@@ -23,7 +22,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     queries.runs(who, event=slug)
     form = ScenarioForm(request.POST or None, courses=queries.course_offers(who))
     if request.method == "POST" and form.is_valid():
-        key = attempt(form, lambda: actions.order_plan(who, event=slug, scenario=form.scenario()))
+        key = form.attempt(lambda: actions.order_plan(who, event=slug, scenario=form.scenario()))
         if key is not None:
             return redirect("placement:progress", slug=slug, key=key)
     context = {"form": form, "event": queries.redundancy(who, slug=slug).event}

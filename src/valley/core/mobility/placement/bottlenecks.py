@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from valley.core.mobility.placement.columns import Columns, Whole, columns
-from valley.core.mobility.placement.field import SHIFT_FIELDS, Field, Judge, field_of
+from valley.core.mobility.placement.field import SHIFT_FIELDS, Field, Judge, eased_field, field_of
 from valley.core.mobility.placement.plan import Assignment, Bottleneck, Relaxation
 from valley.core.mobility.placement.problem import Problem, problem
 from valley.core.mobility.placement.relax import relaxed
@@ -65,6 +65,8 @@ def bottlenecks(
 
 def _eased(field: Field, one: Relaxation, judge: Judge) -> Field:
     movers, offers = relaxed(field.movers, field.offers, one)
+    if one.kind != "level":  # all others change people, in what one kind of question looks at
+        return eased_field(field, movers, one.kind, judge)
     eased = field_of(movers, offers, field.courses, judge)
     pairs = zip(eased.unlocked, field.unlocked, strict=True)
     return replace(eased, unlocked=tuple(now | before for now, before in pairs))
@@ -79,13 +81,22 @@ def _resolved(field: Field, assignments: Sequence[Assignment], seconds: float) -
     start = start if task.holds(start) else np.zeros_like(start)
     # who follows a course stays there in a first, easy search: a flow, which often reaches the bound of the second
     near = climb(_courses_kept(task, made, start), goals, start, seconds=seconds / 2, gap=0.0, progress=_silent)
-    whole = climb(task, goals, near.chosen, seconds=seconds / 2, gap=0.0, progress=_silent)
-    kept, placed = whole.proof
-    before = len(assignments)
+    before, spent, (kept, placed) = len(assignments), near.seconds, near.proof
+    promises, possible = sum(mover.fixed is not None for mover in field.movers), _possible(made)
+    if (kept.value, placed.value) != (promises, possible):
+        whole = climb(task, goals, near.chosen, seconds=seconds / 2, gap=0.0, progress=_silent)
+        spent, (kept, placed) = spent + whole.seconds, whole.proof
+    else:  # all promises, and everybody for whom there is a step at all: no search can do better
+        kept, placed = (replace(one, bound=one.value) for one in (kept, placed))
     worse = kept.value < sum(one.promised for one in assignments)
     more = 0 if worse else max(0, placed.value - before)
     most = min(placed.bound, len(field.movers)) if kept.proven else len(field.movers)
-    return more, max(more, most - before), near.seconds + whole.seconds
+    return more, max(more, most - before), spent
+
+
+def _possible(made: Columns) -> int:
+    """How many people have a step at all: nobody can place more."""
+    return len({step.mover for step in made.steps})
 
 
 def _courses_kept(task: Problem, made: Columns, start: Whole) -> Problem:

@@ -187,7 +187,8 @@ class Field:
     """Everybody against everything. Movers, offers and courses are sorted by id; arrays follow that order.
 
     ``lacks`` (movers x asks) and ``asked`` (asks x offers) multiply to ``blocks`` (movers x offers): how many questions
-    stand between a person and an offer. ``unlocked`` has one (movers x offers) per course: not without, but with it.
+    stand between a person and an offer. ``later`` has one (movers x asks) per course: what blocks after it.
+    ``unlocked`` has one (movers x offers) per course: not without, but with it.
     """
 
     movers: tuple[Mover, ...]
@@ -197,6 +198,7 @@ class Field:
     lacks: Bools
     asked: Bools
     blocks: Counts
+    later: tuple[Bools, ...]
     unlocked: tuple[Bools, ...]
 
     @property
@@ -219,23 +221,54 @@ def field_of(movers: Sequence[Mover], offers: Sequence[Offer], courses: Sequence
     asks, asked = tuple(place), asked[: len(place)]
     profiles = [mover.profile for mover in movers]
     lacks = judge.lacks(profiles, asks)
+    later = tuple(_taught(profiles, course, judge, asks, lacks) for course in courses)
+    return _field(movers, (offers, courses), asks, (lacks, asked, later))
+
+
+def eased_field(field: Field, movers: Sequence[Mover], kind: str, judge: Judge) -> Field:
+    """The same field for the same people, changed in what one kind of question looks at: only that is asked again.
+
+    Who could follow a course before still may, so that no course shrinks below its least size.
+    """
+    again = [place for place, ask in enumerate(field.asks) if ask.condition.kind == kind]
+    profiles, asks = [mover.profile for mover in movers], [field.asks[place] for place in again]
+    lacks = field.lacks.copy()
+    lacks[:, again] = judge.lacks(profiles, asks)
+    later: list[Bools] = []
+    for course, before in zip(field.courses, field.later, strict=True):
+        own = before.copy()
+        own[:, again] = _taught(profiles, course, judge, asks, lacks[:, again])
+        later.append(own)
+    made = _field(movers, (field.offers, field.courses), field.asks, (lacks, field.asked, tuple(later)))
+    pairs = zip(made.unlocked, field.unlocked, strict=True)
+    return replace(made, unlocked=tuple(now | before for now, before in pairs))
+
+
+def _field(
+    movers: Sequence[Mover],
+    rest: tuple[Sequence[Offer], Sequence[Course]],
+    asks: tuple[Ask, ...],
+    answers: tuple[Bools, Bools, tuple[Bools, ...]],
+) -> Field:
+    """Who fits where, and what each course unlocks for those who can follow its lessons."""
+    (offers, courses), (lacks, asked, later) = rest, answers
     blocks = _product(lacks, asked)
-    unlocked = tuple(_unlocked(profiles, course, judge, (asks, lacks, asked, blocks)) for course in courses)
-    return Field(tuple(movers), tuple(offers), tuple(courses), asks, lacks, asked, blocks, unlocked)
+    unlocked: list[Bools] = []
+    for course, after_it in zip(courses, later, strict=True):
+        joins = np.array([may_join(mover.profile, course) for mover in movers], dtype=np.bool_)
+        unlocked.append((_product(after_it, asked) == 0) & (blocks > 0) & joins[:, None])
+    return Field(tuple(movers), tuple(offers), tuple(courses), asks, lacks, asked, blocks, later, tuple(unlocked))
 
 
 def _product(lacks: Bools, asked: Bools) -> Counts:
     return np.rint(lacks.astype(np.float32) @ asked.astype(np.float32)).astype(np.int16)
 
 
-def _unlocked(
-    profiles: Sequence[Profile], course: Course, judge: Judge, known: tuple[tuple[Ask, ...], Bools, Bools, Counts]
-) -> Bools:
-    """Blocked as they are, not blocked after the course, and able to follow its lessons."""
-    asks, lacks, asked, blocks = known
+def _taught(profiles: Sequence[Profile], course: Course, judge: Judge, asks: Sequence[Ask], lacks: Bools) -> Bools:
+    """What blocks after a course; a question that it cannot change keeps its answer."""
     touched = [place for place, ask in enumerate(asks) if judge.touches(course, ask)]
     later = lacks.copy()
-    changed = [after(one, course, judge.policy) for one in profiles]
-    later[:, touched] = judge.lacks(changed, [asks[place] for place in touched])
-    joins = np.array([may_join(one, course) for one in profiles], dtype=np.bool_)
-    return (_product(later, asked) == 0) & (blocks > 0) & joins[:, None]
+    if touched:
+        changed = [after(one, course, judge.policy) for one in profiles]
+        later[:, touched] = judge.lacks(changed, [asks[place] for place in touched])
+    return later
