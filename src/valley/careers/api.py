@@ -25,26 +25,36 @@ Euro = Annotated[str, Field(max_length=6, pattern=r"^\d{1,3}(\.\d{1,2})?$")]
 Number = Annotated[str, Field(max_length=20, pattern=r"^-?\d{1,12}(\.\d{1,6})?$")]
 
 
-class EmploymentInput(Input):
-    """A contract an employer proposes; ``endsOn`` is the first day after it.
+class FactsInput(Input):
+    """Facts of a contract that may not be known: null then, and "" for the initiative and the collective agreement.
 
-    What nobody knows is null, and "" for the initiative and the collective agreement; "none" is no such agreement.
+    Agreement "none" is: no collective agreement.
     """
+
+    hours: Annotated[int, Field(ge=1, le=48)] | None = None
+    wage: Euro | None = None
+    initiative: Literal["", "worker", "school", "employer"] = ""
+    agreement: Annotated[str, Field(max_length=60, pattern=r"^[-a-z0-9]*$")] = ""
+    level: Annotated[int, Field(ge=1, le=9)] | None = None
+    practice_agreement: bool | None = None
+    admitted: bool | None = None
+    exempt: bool | None = None
+
+    def said(self) -> dict[str, Any]:
+        """The fields, with the wage as money."""
+        found = self.dict()
+        return found | {"wage": Decimal(self.wage) if self.wage else None}
+
+
+class EmploymentInput(FactsInput):
+    """A contract an employer proposes; ``endsOn`` is the first day after it."""
 
     share: Key
     role_key: Key
     contract: Literal["fixed-term", "permanent", "work-based-learning", "agency"]
     starts_on: Day
     ends_on: Day | None = None
-    hours: Annotated[int, Field(ge=1, le=48)] | None = None
-    wage: Euro | None = None
-    initiative: Literal["", "worker", "school", "employer"] = ""
     form: Literal["contract", "lending"] = "contract"
-    agreement: Annotated[str, Field(max_length=60, pattern=r"^[-a-z0-9]*$")] = ""
-    level: Annotated[int, Field(ge=1, le=9)] | None = None
-    practice_agreement: bool | None = None
-    admitted: bool | None = None
-    exempt: bool | None = None
 
 
 class EndEmploymentInput(Input):
@@ -166,6 +176,15 @@ def decline(request: HttpRequest, employment: Employment) -> object:
     return _mine(request)
 
 
+@opened(router.post, "/me/employments/{employment}/facts", answers.schema(queries.MyEmployments),
+        "fillInMyEmployment", "Fill in what nobody knew about my contract")  # fmt: skip
+def facts(request: HttpRequest, employment: Employment, asked: FactsInput) -> object:
+    """Only what is blank; what is written down stays."""
+    who = doors.caller(request)
+    actions.fill_in(who, employment=employment, person=people.my_person(who) or 0, facts=asked.said())
+    return _mine(request)
+
+
 @opened(router.post, "/me/employments/{employment}/end", answers.schema(queries.MyEmployments), "endMyEmployment",
         "My contract ends")  # fmt: skip
 def end(request: HttpRequest, employment: Employment, asked: EndEmploymentInput) -> object:
@@ -195,12 +214,21 @@ def employments(request: HttpRequest, slug: Role) -> object:
         "proposeEmployment", "Propose a contract")  # fmt: skip
 def propose(request: HttpRequest, slug: Role, asked: EmploymentInput) -> object:
     """To somebody who shares for an application or employment; counts once the person confirms."""
-    said: dict[str, Any] = asked.dict()
-    share, wage = said.pop("share"), said.pop("wage")
+    said = asked.said()
+    share = said.pop("share")
     partner = organisations.partner(slug=slug)
-    draft = drafts.EmploymentDraft(wage=Decimal(wage) if wage else None, **said)
+    draft = drafts.EmploymentDraft(**said)
     actions.propose_employment(doors.caller(request), organisation=partner.id, share=share, draft=draft)
     return Status(201, _desk(request, slug))
+
+
+@opened(router.post, "/employers/{slug}/employments/{employment}/facts", answers.schema(queries.EmploymentDesk),
+        "fillInEmployment", "Fill in what nobody knew about a contract with us")  # fmt: skip
+def desk_facts(request: HttpRequest, slug: Role, employment: Employment, asked: FactsInput) -> object:
+    """Only what is blank; what is written down stays. The employer's recruiter."""
+    partner = organisations.partner(slug=slug)
+    actions.fill_in(doors.caller(request), employment=employment, organisation=partner.id, facts=asked.said())
+    return _desk(request, slug)
 
 
 @opened(router.post, "/employers/{slug}/employments/{employment}/end", answers.schema(queries.EmploymentDesk),

@@ -128,6 +128,37 @@ def flags(term: Terminal, caller: Caller, person: str) -> None:
     )
 
 
+@terminal.command(group, "fill-in")
+@click.argument("person")
+@click.argument("employment", type=int)
+@click.option("--hours", type=click.IntRange(1, 48))
+@click.option("--wage", help="Euro an hour, such as 15.40.")
+@click.option("--agreement", default="", help="Key of the collective agreement, or none.")
+@click.option("--level", type=int)
+@click.option("--initiative", default="", help="Who arranged the move: worker, school or employer.")
+@click.option("--practice-agreement", type=bool, help="Work-based learning: is there a training agreement? yes or no.")
+@click.option("--admitted", type=bool, help="Lending: is the lender admitted? yes or no.")
+@click.option("--exempt", type=bool, help="Lending: is it exempt? yes or no.")
+def fill_in(term: Terminal, caller: Caller, person: str, employment: int, wage: str | None, **said: Any) -> None:
+    """Fill in what nobody knew about contract EMPLOYMENT of PERSON (pseudonym or e-mail); the rest stays."""
+    who = people.person_of(caller, who=person)
+    facts = said | {"wage": _money(wage) if wage else None}
+    named = actions.fill_in(caller, employment=employment, person=who, facts=facts)
+    found = queries.my_employments(caller, person=who)
+    term.show(
+        found, words=f"Filled in: {', '.join(named)}. Not known still: {len(found.unknown)} questions of the rules."
+    )
+
+
+def _money(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise drafts.EmploymentRefused(
+            expected="euro an hour, such as 15.40", found=text[:20], next_step="Correct the wage.", field="wage"
+        ) from None
+
+
 @terminal.command(group, "moves")
 def moves(term: Terminal, caller: Caller) -> None:
     """Where people went from role to role; moves of fewer than five people are not shown."""

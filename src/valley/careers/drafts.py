@@ -20,6 +20,8 @@ FURTHEST = timedelta(days=5 * 366)
 WAGES = (Decimal("1"), Decimal("250"))
 # More levels than any agreement of the trade has (facility contact centres: three).
 MOST_LEVEL = 9
+# What may be blank because nobody knows it, and be filled in later.
+FACTS = ("hours", "wage", "agreement", "level", "initiative", "practice_agreement", "admitted", "exempt")
 
 
 class EmploymentRefused(ValleyError):
@@ -114,6 +116,18 @@ def require_employment(draft: EmploymentDraft, *, on: date, known: Known) -> Non
     if draft.level is not None and (not 1 <= draft.level <= MOST_LEVEL or draft.agreement in ("", law.NO_AGREEMENT)):
         raise _refused("level", _("a level from 1 to 9 of a collective agreement"), draft.level,
                        _("Choose the collective agreement too, or leave the level empty."))  # fmt: skip
+
+
+def blanks(row: Any) -> tuple[str, ...]:
+    """The facts of a contract (a draft or a row) that nobody wrote down and that matter for its kind and form."""
+    lent = row.form == Form.LENDING or row.contract == "agency"
+    matters = {
+        "level": row.agreement != law.NO_AGREEMENT,
+        "practice_agreement": row.contract == "work-based-learning",
+        "admitted": lent,
+        "exempt": lent and row.admitted is not True,
+    }
+    return tuple(name for name in FACTS if getattr(row, name) in (None, "") and matters.get(name, True))
 
 
 def require_days(starts_on: date, ends_on: date | None, *, on: date) -> None:

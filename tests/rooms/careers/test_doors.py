@@ -262,6 +262,51 @@ def test_every_fact_a_rule_reads_can_be_said_by_program_and_file(scene: Scene, t
     assert (old.level, old.admitted, old.exempt) == (1, False, None)
 
 
+def test_what_nobody_knew_is_filled_in_by_either_side_and_what_is_known_stays(scene: Scene) -> None:
+    made = scene.employed(contract="agency", wage=None, initiative="")
+    slug = scene.employer.slug
+    desk, worker = english(scene.desk()), english(scene.web())
+    page = desk.get(reverse("careers:desk-facts", args=[slug, made]))
+    assert set(page.context["form"].fields) == {"wage", "agreement", "level", "initiative", "admitted", "exempt"}
+    said = desk.post(reverse("careers:desk-facts", args=[slug, made]), {"wage": "15.40", "admitted": "yes"})
+    assert said.status_code == 302
+    (line,) = worker.get(reverse("careers:mine")).context["answer"].items
+    assert (str(line.wage), line.admitted, line.blanks) == ("15.40", True, ("agreement", "level", "initiative"))
+    assert worker.post(reverse("careers:facts", args=[made]), {"agreement": "none"}).status_code == 302
+    assert worker.post(reverse("careers:facts", args=[made]), {"initiative": ""}).status_code == 422
+    url = f"{API}/me/employments/{made}/facts"
+    again = worker.post(url, {"wage": "25.00"}, content_type="application/json")
+    assert (again.status_code, again.json()["type"]) == (422, "urn:valley:employment-refused")
+    mine = worker.post(url, {"initiative": "worker"}, content_type="application/json").json()
+    assert mine["items"][0]["initiative"] == "worker" and mine["items"][0]["blanks"] == []
+    theirs = f"{API}/employers/{slug}/employments/{made}/facts"
+    refused = desk.post(theirs, {"initiative": "employer"}, content_type="application/json")
+    assert refused.status_code == 422 and "worker" in refused.json()["detail"]
+
+
+def test_only_both_sides_fill_in_and_only_what_was_confirmed(scene: Scene) -> None:
+    made = scene.propose(wage=None)
+    worker = scene.web()
+    early = worker.post(f"{API}/me/employments/{made}/facts", {"wage": "15.40"}, content_type="application/json")
+    assert early.status_code == 409
+    other = factories.client("recruiter")
+    theirs = f"{API}/employers/{scene.employer.slug}/employments/{made}/facts"
+    assert other.post(theirs, {"wage": "15.40"}, content_type="application/json").status_code == 403
+    stranger = factories.client_of(factories.account())
+    url = f"{API}/me/employments/{made}/facts"
+    assert stranger.post(url, {"wage": "15.40"}, content_type="application/json").status_code == 404
+
+
+def test_the_operator_fills_in_at_the_terminal(scene: Scene) -> None:
+    made = scene.employed(wage=None)
+    who = people.pseudonym_of(people.grant(scene.worker, purpose="own-passport", person=scene.person))
+    found = terminal("fill-in", who, str(made), "--wage", "15.40", "--agreement", "facility-contact-centres")
+    assert (found["items"][0]["wage"], found["items"][0]["agreement"]) == ("15.40", "facility-contact-centres")
+    for wrong in (["--wage", "much"], ["--hours", "30"], []):
+        refused = CliRunner().invoke(group, ["fill-in", who, str(made), *wrong, "--lang", "en"])
+        assert refused.exit_code == 2, wrong
+
+
 def test_no_door_of_the_desk_tells_what_the_worker_answered(scene: Scene) -> None:
     scene.employed(starts_on=date(2026, 10, 1))
     (line,) = queries.my_employments(scene.worker, person=scene.person).items

@@ -4,6 +4,7 @@ from valley.careers.actions.employments import confirm_employment as confirm_emp
 from valley.careers.actions.employments import decline_employment as decline_employment
 from valley.careers.actions.employments import end_employment as end_employment
 from valley.careers.actions.employments import propose_employment as propose_employment
+from valley.careers.actions.facts import fill_in as fill_in
 from valley.careers.actions.loading import Recorded as Recorded
 from valley.careers.actions.loading import record_employments as record_employments
 from valley.careers.actions.reflections import NotDue as NotDue

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from valley.careers import moments, snapshots
+from valley.careers import drafts, moments, snapshots
 from valley.careers.models import KINDS, Employment, EndReason, Form, Initiative, Moment, Reflection, Side, State
 from valley.careers.queries import scope
 from valley.careers.queries.flags import LawFlagLine, flag_lines
@@ -33,9 +33,12 @@ RENEW = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class EmploymentLine:
-    """One employment. ``ends_on`` is the first day after it; ``last_on`` the last day of it. ``due``: a moment to
-    say why is open for the side that reads this, or "". ``facts``: what else is written down, in words, as far as the
-    rules read it. ``shared_until``: the first day on which the employer no longer sees it; None when it does not."""
+    """One employment. ``ends_on`` is the first day after it; ``last_on`` the last day of it.
+
+    ``due``: a moment to say why is open for the side that reads this, or "". ``facts``: what else is written down, in
+    words, as far as the rules read it; ``blanks``: names of facts that either side may still fill in. ``shared_until``:
+    the first day on which the employer no longer sees it; None when it does not.
+    """
 
     id: int
     organisation: int
@@ -63,6 +66,7 @@ class EmploymentLine:
     admitted: bool | None
     exempt: bool | None
     facts: tuple[str, ...]
+    blanks: tuple[str, ...]
     share: str
     shared_until: date | None
     renewable: bool
@@ -312,6 +316,7 @@ def _line(row: Any, words: _Words, *, due: str, until: date | None, on: date) ->
         admitted=row.admitted,
         exempt=row.exempt,
         facts=words.facts(row),
+        blanks=drafts.blanks(row) if row.state == State.CONFIRMED else (),
         share=row.share_key,
         shared_until=until,
         renewable=_renewable(row, until, on),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from valley.careers import actions, queries
 from valley.careers.web.attempt import attempt
-from valley.careers.web.forms import EndForm, ProposeForm, RowBefore, RuleForm, WhyForm
+from valley.careers.web.forms import EndForm, FactsForm, ProposeForm, RowBefore, RuleForm, WhyForm
 from valley.foundation import access, clock, doors, organisations
 from valley.foundation.access import Caller
 from valley.foundation.models import DeskRole
@@ -81,6 +81,22 @@ def _choices(who: Caller, organisation: int) -> dict[str, Any]:
     ]
     roles = [(role.key, role.title) for role in work.role_profiles(who, organisation=organisation)]
     return {"shares": shares, "roles": roles, "agreements": queries.agreements(who)}
+
+
+@doors.signed_in
+@require_http_methods(["GET", "POST"])
+def facts(request: HttpRequest, slug: str, employment: int) -> HttpResponse:
+    """Fill in what nobody knew when the contract was written down, said by the employer."""
+    who, partner = doors.caller(request), organisations.partner(slug=slug)
+    line = queries.employment_line(queries.employments_of(who, organisation=partner.id).items, employment)
+    form = FactsForm(request.POST or None, agreements=queries.agreements(who), only=line.blanks)
+    if form.is_valid() and attempt(
+        form, lambda: actions.fill_in(who, employment=employment, organisation=partner.id, facts=form.cleaned_data)
+    ):
+        messages.success(request, _("Filled in. The other side sees it too."))
+        return redirect("careers:desk", slug=slug)
+    shown = {"form": form, "slug": slug, "line": line}
+    return render(request, "careers/facts.html", shown, status=422 if form.errors else 200)
 
 
 @doors.signed_in

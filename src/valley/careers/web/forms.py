@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -85,14 +85,9 @@ def known_field(label: Any, hint: Any) -> forms.TypedChoiceField:
     )  # fmt: skip
 
 
-class ProposeForm(forms.Form):
-    """The facts of a contract that an employer proposes."""
+class FactsForm(forms.Form):
+    """What may be blank because nobody knows it; with ``only``, the facts that are blank still."""
 
-    share = forms.ChoiceField(label=_("For whom (the share you received)"))
-    role_key = forms.ChoiceField(label=_("Role"))
-    contract = forms.ChoiceField(label=_("Kind of contract"), choices=KINDS)
-    starts_on = day_field(_("First day"))
-    last_on = day_field(_("Last day"), _("Leave it empty for an open-ended contract."), required=False)
     hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=48, required=False)
     wage = forms.DecimalField(
         label=_("Wage per hour, gross, in euro"), min_value=Decimal(1), max_value=Decimal(250), decimal_places=2,
@@ -114,17 +109,13 @@ class ProposeForm(forms.Form):
             "over, or agreed on the move together. It decides whether contracts with an earlier employer count on."
         ),
     )  # fmt: skip
-    form = forms.ChoiceField(
-        label=_("Legal form"), choices=Form.choices,
-        help_text=_("Lent out: you pay the wage, and the work is under the direction of another organisation."),
-    )  # fmt: skip
     practice_agreement = known_field(
         _("For bbl: is there a training agreement?"),
         _("The agreement of school, student and company. Without it a bbl contract counts in the row of contracts."),
     )
     admitted = known_field(
         _("For lending or an agency: is the lender admitted?"),
-        _("From 1 January 2027 only a lender in the public register may lend people. Look it up there."),
+        _("Only a lender in the public register may lend people, from the day in the rules. Look it up there."),
     )
     exempt = known_field(
         _("For lending: is it exempt?"),
@@ -132,15 +123,40 @@ class ProposeForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, shares: Iterable[tuple[str, str]], roles: Iterable[tuple[str, str]],
-        agreements: Iterable[tuple[str, str]], **options: Any,
-    ) -> None:  # fmt: skip
+        self, *args: Any, agreements: Iterable[tuple[str, str]], only: Iterable[str] = drafts.FACTS, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["share"].choices = [("", _("choose a share")), *shares]  # type: ignore[attr-defined]
-        self.fields["role_key"].choices = [("", _("choose a role")), *roles]  # type: ignore[attr-defined]
         self.fields["agreement"].choices = [  # type: ignore[attr-defined]
             ("", _("I do not know")), (NO_AGREEMENT, _("no collective agreement")), *agreements,
         ]  # fmt: skip
+        kept = set(only)
+        for name in [name for name in drafts.FACTS if name not in kept]:
+            del self.fields[name]
+
+
+class ProposeForm(FactsForm):
+    """The facts of a contract that an employer proposes."""
+
+    share = forms.ChoiceField(label=_("For whom (the share you received)"))
+    role_key = forms.ChoiceField(label=_("Role"))
+    contract = forms.ChoiceField(label=_("Kind of contract"), choices=KINDS)
+    starts_on = day_field(_("First day"))
+    last_on = day_field(_("Last day"), _("Leave it empty for an open-ended contract."), required=False)
+    form = forms.ChoiceField(
+        label=_("Legal form"), choices=Form.choices,
+        help_text=_("Lent out: you pay the wage, and the work is under the direction of another organisation."),
+    )  # fmt: skip
+    field_order: ClassVar[list[str]] = [
+        "share", "role_key", "contract", "starts_on", "last_on", "hours", "wage", "agreement", "level", "initiative",
+        "form",
+    ]  # fmt: skip
+
+    def __init__(
+        self, *args: Any, shares: Iterable[tuple[str, str]], roles: Iterable[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["share"].choices = [("", _("choose a share")), *shares]  # type: ignore[attr-defined]
+        self.fields["role_key"].choices = [("", _("choose a role")), *roles]  # type: ignore[attr-defined]
 
     def draft(self) -> drafts.EmploymentDraft:
         """The contract that was filled in."""

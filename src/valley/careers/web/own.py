@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from valley.careers import actions, queries
 from valley.careers.web.attempt import attempt
-from valley.careers.web.forms import EndForm, WhyForm
+from valley.careers.web.forms import EndForm, FactsForm, WhyForm
 from valley.foundation import doors
 from valley.people import queries as people
 
@@ -43,6 +43,22 @@ def decline(request: HttpRequest, employment: int) -> HttpResponse:
     actions.decline_employment(who, person=people.my_person(who) or 0, employment=employment)
     messages.success(request, _("The proposal is gone."))
     return redirect("careers:mine")
+
+
+@doors.signed_in
+@require_http_methods(["GET", "POST"])
+def facts(request: HttpRequest, employment: int) -> HttpResponse:
+    """Fill in what nobody knew when the contract was written down."""
+    who = doors.caller(request)
+    person = people.my_person(who) or 0
+    line = queries.employment_line(queries.my_employments(who, person=person).items, employment)
+    form = FactsForm(request.POST or None, agreements=queries.agreements(who), only=line.blanks)
+    if form.is_valid() and attempt(
+        form, lambda: actions.fill_in(who, employment=employment, person=person, facts=form.cleaned_data)
+    ):
+        messages.success(request, _("Filled in. The other side sees it too."))
+        return redirect("careers:mine")
+    return render(request, "careers/facts.html", {"form": form, "line": line}, status=422 if form.errors else 200)
 
 
 @doors.signed_in
