@@ -38,12 +38,11 @@ def own(caller: Caller, *, person: int, key: str) -> Iterator[tuple[Any, Grant]]
 @contextmanager
 def at_school(caller: Caller, *, key: str) -> Iterator[tuple[Any, Grant]]:
     """One transaction over a route that is shared with a school where the caller is coach, locked."""
-    for school, grant in desks.scopes(caller, *desks.SCHOOL):
-        with transaction.atomic(), access.opened(grant):
-            rows = Route.objects.select_for_update().filter(key=key)
-            row = (rows if school is None else rows.filter(school=school)).first()
+    for scope in desks.scopes(caller, *desks.SCHOOL):
+        with transaction.atomic(), access.opened(scope.grant):
+            row = scope.routes(Route.objects.select_for_update().filter(key=key)).first()
             if row is not None:
-                yield row, grant
+                yield row, scope.grant
                 return
     raise no_route()
 
@@ -51,14 +50,13 @@ def at_school(caller: Caller, *, key: str) -> Iterator[tuple[Any, Grant]]:
 @contextmanager
 def at_partner(caller: Caller, *, key: str) -> Iterator[tuple[Any, Any, Grant]]:
     """One transaction over one link that was asked of an employer where the caller sits: the route locked, the link."""
-    for employer, grant in desks.scopes(caller, *desks.PARTNER):
-        with transaction.atomic(), access.opened(grant):
-            links = RouteLink.objects.filter(key=key, until__isnull=True)
-            link = (links if employer is None else links.filter(organisation=employer)).first()
+    for scope in desks.scopes(caller, *desks.PARTNER):
+        with transaction.atomic(), access.opened(scope.grant):
+            link = scope.links(RouteLink.objects.filter(key=key, until__isnull=True)).first()
             if link is not None:
                 route = Route.objects.select_for_update().get(pk=link.route_id)
                 link.refresh_from_db()
-                yield route, link, grant
+                yield route, link, scope.grant
                 return
     raise no_route()
 

@@ -17,7 +17,7 @@ def school_notices(caller: Caller) -> tuple[NoticeLine, ...]:
 
     The operator, who sits at no school, reads those of every organisation.
     """
-    return tuple(line for school, _grant in desks.scopes(caller, *desks.SCHOOL) for line in notices_of(school))
+    return tuple(line for scope in desks.scopes(caller, *desks.SCHOOL) for line in notices_of(scope.seat))
 
 
 def notices_of(organisation: int | None) -> list[NoticeLine]:

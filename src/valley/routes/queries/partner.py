@@ -30,19 +30,19 @@ def partner_inbox(caller: Caller) -> PartnerInbox:
     """The links asked of the employers where the caller is recruiter or practical trainer, in order of arrival."""
     links: list[PartnerRow] = []
     notices: list[NoticeLine] = []
-    for employer, grant in desks.scopes(caller, *desks.PARTNER):
-        with access.opened(grant):
-            links += _rows(caller, employer)
-        notices += notices_of(employer)
+    for scope in desks.scopes(caller, *desks.PARTNER):
+        with access.opened(scope.grant):
+            links += _rows(caller, scope)
+        notices += notices_of(scope.seat)
     return PartnerInbox(tuple(links), tuple(notices))
 
 
 def partner_link(caller: Caller, *, key: str) -> PartnerLink:
     """One link that was asked of an employer where the caller sits; NotFound for any other."""
-    for employer, grant in desks.scopes(caller, *desks.PARTNER):
-        with access.opened(grant):
+    for scope in desks.scopes(caller, *desks.PARTNER):
+        with access.opened(scope.grant):
             links = RouteLink.objects.filter(key=key, until__isnull=True).select_related("opening", "route")
-            link = (links if employer is None else links.filter(organisation=employer)).first()
+            link = scope.links(links).first()
             if link is not None:
                 return _page(caller, link)
     raise NotFound(
@@ -73,10 +73,8 @@ def seats_taken(caller: Caller, openings: Sequence[int], *, but: int | None = No
     return taken
 
 
-def _rows(caller: Caller, employer: int | None) -> list[PartnerRow]:
-    rows = RouteLink.objects.filter(until__isnull=True, route__stopped_at__isnull=True)
-    if employer is not None:
-        rows = rows.filter(organisation=employer)
+def _rows(caller: Caller, scope: desks.Scope) -> list[PartnerRow]:
+    rows = scope.links(RouteLink.objects.filter(until__isnull=True, route__stopped_at__isnull=True))
     found: list[Any] = list(rows.select_related("opening", "route").order_by("route__made_at", "pk"))
     signed = set(RouteSignature.objects.filter(link__in=found).values_list("link_id", flat=True))
     names = organisations.names(link.organisation_id for link in found)

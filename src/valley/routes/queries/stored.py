@@ -39,21 +39,19 @@ def route(caller: Caller, *, person: int, key: str, version: int | None = None) 
 def school_routes(caller: Caller) -> tuple[RouteRow, ...]:
     """The routes that were shared with a school where the caller is coach, in order of arrival, without a name."""
     found: list[RouteRow] = []
-    for school, grant in desks.scopes(caller, *desks.SCHOOL):
-        with access.opened(grant):
-            rows = Route.objects.all()
-            found += _rows(caller, rows if school is None else rows.filter(school=school))
+    for scope in desks.scopes(caller, *desks.SCHOOL):
+        with access.opened(scope.grant):
+            found += _rows(caller, scope.routes(Route.objects.all()))
     return tuple(found)
 
 
 def school_route(caller: Caller, *, key: str, version: int | None = None) -> RoutePage:
     """A route that was shared with a school where the caller is coach; NotFound for any other."""
-    for school, grant in desks.scopes(caller, *desks.SCHOOL):
-        with access.opened(grant):
-            rows = Route.objects.filter(key=key)
-            row = (rows if school is None else rows.filter(school=school)).first()
+    for scope in desks.scopes(caller, *desks.SCHOOL):
+        with access.opened(scope.grant):
+            row = scope.routes(Route.objects.filter(key=key)).first()
             if row is not None:
-                return _page(caller, grant, row, version)
+                return _page(caller, scope.grant, row, version)
     return _page(caller, None, _found(None), version)
 
 
