@@ -1,8 +1,7 @@
 """Which complete chains from one first day are best, in compiled code?
 
 In depth, the cheapest promise first; what no promise can bring among the best k is left out. A promise is travel so
-far plus a Lagrangian bound: hours that are missing at a price each, plus the least that travel minus those prices can
-be. Any prices promise too little and never too much; good ones are found by following the subgradient.
+far plus the bound of `pricing`.
 """
 
 from __future__ import annotations
@@ -16,14 +15,13 @@ from valley.core.mobility.routes.compiled import (
     CHEAPEST,
     LOST,
     SLIGHT,
-    Found,
+    UNBOUNDED,
     Law,
     Memory,
     Number,
     Path,
     Prices,
     Whole,
-    _compiled,  # type: ignore[reportPrivateUsage]
     _complete,  # type: ignore[reportPrivateUsage]
     _lawful,  # type: ignore[reportPrivateUsage]
     _look,  # type: ignore[reportPrivateUsage]
@@ -31,12 +29,21 @@ from valley.core.mobility.routes.compiled import (
     enter,
 )
 from valley.core.mobility.routes.field import Field
+from valley.core.mobility.routes.native import native
+from valley.core.mobility.routes.pricing import FAR
 
-ROUNDS = 40  # of the subgradient: the bound hardly grows after that
-STEP = 0.3  # of the best bound so far, at first
 PLAIN, ROBUST, STRICT = 0, 1, 2
-FAR = 1e15
-Reals = NDArray[np.float64]
+
+
+class Found(NamedTuple):
+    """The best chains so far, best first."""
+
+    arc: Whole
+    links: Whole
+    survived: Whole
+    travel: Whole
+    idle: Whole
+    filled: Whole
 
 
 class Known(NamedTuple):
@@ -48,108 +55,7 @@ class Known(NamedTuple):
     survived: Whole
 
 
-@_compiled
-def prepare(field: Field) -> None:
-    """Fill in, per day, the most that can follow in each lane and in all of them together."""
-    days, lanes = field.most.shape
-    own, ease = np.zeros((days, lanes), np.int64), np.zeros(days)
-    for day in range(days - 2, -1, -1):
-        for arc in range(field.arc_from[day], field.arc_from[day + 1]):
-            place, end = field.arc_place[arc], field.arc_end[arc]
-            total = 0.0
-            for lane in range(lanes):
-                more = field.adds[place, lane]
-                total += more * field.weight[lane]
-                own[day, lane] = max(own[day, lane], min(field.need[lane], more + field.most[end, lane]))
-            ease[day] = max(ease[day], total + field.ease[end])
-        for later in range(day, min(day + field.gap + 1, days)):
-            field.ease[day] = max(field.ease[day], ease[later])
-            for lane in range(lanes):
-                field.most[day, lane] = max(field.most[day, lane], own[later, lane])
-
-
-@_compiled
-def _reached(field: Field, first: int) -> Whole:
-    """The days on which links can start or a chain can end, from a first day on, in order."""
-    marked = np.zeros(len(field.arc_from), np.bool_)
-    marked[first] = True
-    for day in range(first, len(marked) - 1):
-        if marked[day]:
-            for arc in range(field.arc_from[day], field.arc_from[day + 1]):
-                marked[field.arc_end[arc]] = True
-    return np.flatnonzero(marked)
-
-
-@_compiled
-def _priced(field: Field, days: Whole, enough: int, without: int, price: Reals, least: Reals, way: Whole) -> None:
-    """Fill in the least of travel minus priced hours from each day, and the arc that begins it (-1: stop)."""
-    cost = np.empty(len(field.adds))
-    cost[:] = np.nan
-    for turn in range(len(days) - 1, -1, -1):
-        day = days[turn]
-        value, chosen = 0.0 if field.month[day] >= enough else FAR, -1
-        for arc in range(field.arc_from[day], field.arc_from[day + 1]):
-            place = field.arc_place[arc]
-            if field.employer[place] == without:
-                continue
-            if np.isnan(cost[place]):
-                cost[place] = field.travel[place]
-                for lane in range(len(price)):
-                    cost[place] -= price[lane] * field.adds[place, lane]
-            total = cost[place] + least[field.arc_end[arc]]
-            if total < value:
-                value, chosen = total, arc
-        least[day], way[day] = value, chosen
-
-
-@_compiled
-def _shortage(field: Field, missing: Whole, way: Whole, first: int, slope: Reals) -> float:
-    """The hours the cheapest priced way leaves missing (below 0: has too many), and the square of that."""
-    slope[:] = missing
-    day = first
-    while way[day] >= 0:
-        slope -= field.adds[field.arc_place[way[day]]]
-        day = field.arc_end[way[day]]
-    return (slope * slope).sum()
-
-
-@_compiled
-def price_out(field: Field, path: Path, base: int, without: int, prices: Prices) -> float:
-    """Find prices for what follows from ``base`` links; the least travel of that, FAR when months cannot be filled.
-
-    The last lane is months: those are counted by the calendar, so that they need no price.
-    """
-    first = path.day[base] + (path.steps[2] if base == 0 else 0)
-    days, lanes = _reached(field, first), len(field.need)
-    missing = field.need - path.gained[base]
-    enough = field.month[first] + missing[lanes - 1]
-    price, slope = np.zeros(lanes), np.zeros(lanes)
-    way = np.full(len(field.arc_from), -1, np.int64)
-    least = np.full(len(field.arc_from), FAR)
-    prices.least[:] = FAR
-    prices.price[:] = 0.0
-    best, step = -FAR, STEP
-    for turn in range(ROUNDS):
-        _priced(field, days, enough, without, price, least, way)
-        bound = least[first] + (price * missing).sum()
-        if turn == 0:
-            prices.least[0] = least
-            if bound > FAR / 2:
-                return bound
-        if bound > best + 1e-9 * abs(best):
-            best = bound
-            prices.least[1], prices.price[1] = least, price
-        else:
-            step *= 0.8
-        square = _shortage(field, missing, way, first, slope)
-        slope[lanes - 1] = 0.0
-        if square == 0:
-            break
-        price = np.maximum(0.0, price + slope * (step * max(best, 100.0) / square))
-    return best
-
-
-@_compiled
+@native
 def _compared(field: Field, path: Path, depth: int, found: Found, slot: int) -> Number:
     """Below 0 when these openings come before those found in this slot, above 0 when after; 0 when they begin alike."""
     for turn in range(min(depth, found.links[slot])):
@@ -159,13 +65,18 @@ def _compared(field: Field, path: Path, depth: int, found: Found, slot: int) -> 
     return 0
 
 
-@_compiled
+@native
 def _hopeless(field: Field, path: Path, depth: int, rank: float, found: Found, known: Known, mode: int) -> bool:
     """Whether no chain over these links can come among the best."""
     last = len(found.links) - 1
     if found.filled[0] <= last:
         return False
     if mode == STRICT:
+        idle = _idle(path, depth)
+        if idle > found.idle[last]:
+            return True
+        if idle < found.idle[last] and found.idle[last] > path.steps[5]:
+            return False
         of, survived = found.links[last], found.survived[last]
         broken = depth - known.survived[depth]
         hoped = field.longest - broken
@@ -178,41 +89,78 @@ def _hopeless(field: Field, path: Path, depth: int, rank: float, found: Found, k
     return _compared(field, path, depth, found, last) > 0
 
 
-@_compiled
+@native
+def _idle(path: Path, depth: int) -> int:
+    """The idle days so far; 0 where nobody counts them."""
+    return path.steps[4] - path.left[depth]
+
+
+@native
 def _before(field: Field, path: Path, depth: int, found: Found, slot: int, survived: int) -> bool:
+    idle = _idle(path, depth) - found.idle[slot]
+    if idle:
+        return idle < 0
     share = survived * found.links[slot] - found.survived[slot] * depth
     if share:
         return share > 0
     if path.travel[depth] != found.travel[slot]:
         return path.travel[depth] < found.travel[slot]
     order = _compared(field, path, depth, found, slot)
-    return order < 0 or (order == 0 and depth < found.links[slot])
+    if order or depth != found.links[slot]:
+        return order < 0 or (order == 0 and depth < found.links[slot])
+    for turn in range(depth):
+        if path.arc[turn] != found.arc[slot, turn]:
+            # Arcs are in order of day: of the same openings those that start sooner come first.
+            return path.arc[turn] < found.arc[slot, turn]
+    return False
 
 
-@_compiled
+@native
+def _moved(found: Found, slot: int, to: int) -> None:
+    found.arc[to], found.links[to], found.idle[to] = found.arc[slot], found.links[slot], found.idle[slot]
+    found.survived[to], found.travel[to] = found.survived[slot], found.travel[slot]
+
+
+@native
+def _twice(field: Field, path: Path, depth: int, found: Found) -> int:
+    """The slot of a chain with the same openings on other days; -1 without one."""
+    for slot in range(found.filled[0]):
+        if found.links[slot] == depth and _compared(field, path, depth, found, slot) == 0:
+            return slot
+    return -1
+
+
+@native
 def _put(field: Field, path: Path, depth: int, found: Found, survived: int) -> None:
-    """Put a complete chain in its place among the best."""
+    """Put a complete chain in its place among the best, which have different openings."""
+    same = _twice(field, path, depth, found)
+    if same >= 0:
+        if not _before(field, path, depth, found, same, survived):
+            return
+        for slot in range(same + 1, found.filled[0]):
+            _moved(found, slot, slot - 1)
+        found.filled[0] -= 1
     slot = found.filled[0]
     while slot > 0 and _before(field, path, depth, found, slot - 1, survived):
         if slot < len(found.links):
-            found.arc[slot], found.links[slot] = found.arc[slot - 1], found.links[slot - 1]
-            found.survived[slot], found.travel[slot] = found.survived[slot - 1], found.travel[slot - 1]
+            _moved(found, slot - 1, slot)
         slot -= 1
     if slot >= len(found.links):
         return
     found.arc[slot, :depth] = path.arc[:depth]
     found.links[slot], found.survived[slot], found.travel[slot] = depth, survived, path.travel[depth]
+    found.idle[slot] = _idle(path, depth)
     found.filled[0] = min(found.filled[0] + 1, len(found.links))
 
 
-@_compiled
+@native
 def _copied(path: Path, other: Path, depth: int) -> None:
     other.arc[:depth] = path.arc[:depth]
     other.day[depth], other.slack[depth], other.travel[depth] = path.day[depth], path.slack[depth], path.travel[depth]
-    other.gained[depth], other.levels[depth] = path.gained[depth], path.levels[depth]
+    other.gained[depth], other.levels[depth], other.left[depth] = path.gained[depth], path.levels[depth], UNBOUNDED
 
 
-@_compiled
+@native
 def _survives(
     field: Field, path: Path, other: Path, depth: int, memory: Memory, law: Law, prices: Prices, known: Known
 ) -> bool:
@@ -236,7 +184,7 @@ def _survives(
     return links >= 0
 
 
-@_compiled
+@native
 def _spread(field: Field, other: Path, depth: int, links: int, known: Known) -> None:
     for employer in range(known.seen.shape[1]):
         used = False
@@ -246,7 +194,7 @@ def _spread(field: Field, other: Path, depth: int, links: int, known: Known) -> 
             known.seen[depth, employer], known.lives[depth, employer] = known.stamp[depth], True
 
 
-@_compiled
+@native
 def _broken(
     field: Field, path: Path, other: Path, depth: int, memory: Memory, law: Law, prices: Prices, known: Known
 ) -> int:
@@ -257,7 +205,7 @@ def _broken(
     return depth
 
 
-@_compiled
+@native
 def _judged(
     field: Field, path: Path, other: Path, depth: int, mode: int,
     memory: Memory, law: Law, prices: Prices, known: Known, found: Found,
@@ -274,7 +222,7 @@ def _judged(
     return depth - 1
 
 
-@_compiled
+@native
 def best(
     field: Field, path: Path, other: Path, base: int, without: int, mode: int,
     memory: Memory, law: Law, prices: Prices, known: Known, found: Found,
@@ -304,7 +252,7 @@ def best(
             _look(field, path, depth, without, prices, CHEAPEST, _most(found, mode))
 
 
-@_compiled
+@native
 def _most(found: Found, mode: int) -> float:
     """The most travel with which a chain can still come among the best."""
     last = len(found.links) - 1

@@ -49,8 +49,9 @@ def search_on(ground: Ground, effort: int | None = None) -> Searching:
     if len(ground.board.offers) < COMPILED_FROM:
         return Search(ground, effort)
     from valley.core.mobility.routes.swift import Swift
+    from valley.core.mobility.routes.waiting import Waiting
 
-    return Swift(ground, effort)
+    return Waiting(ground, effort) if ground.gap else Swift(ground, effort)
 
 
 def load_compiled() -> None:

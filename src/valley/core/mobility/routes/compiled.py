@@ -6,22 +6,23 @@ worth it. Chains so far are rows of a `Path`, one for each number of links; days
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from valley.core.mobility.routes.field import FAILED, Field
+from valley.core.mobility.routes.native import native
+from valley.core.mobility.routes.straining import Strain, hopeless, strained
 
 Whole = NDArray[np.int64]
 Number = Any  # a whole number: numpy's types tell the value at an index from an array only at run time
-Compilable = TypeVar("Compilable", bound=Callable[..., Any])
 SCANNED = 300  # dead ends compared with a label at most: more cost more than they save
+PATIENCE = 10  # steps after which a proof by weights is tried: it costs about as much
 HOPEFUL, CHEAPEST = 0, 1
 SLIGHT = 1e-6  # sums of floats may differ by this; travel is whole
 LOST, SPENT = -1, -2
+UNBOUNDED = 1 << 40  # idle days allowed, when nobody counts them
 DEAD, OPEN, COMPLETE = 0, 1, 2
 
 
@@ -32,13 +33,15 @@ class Path(NamedTuple):
     gained: Whole
     levels: Whole
     slack: Whole
+    left: Whole  # idle days that are still allowed
     travel: Whole
     arc: Whole
     filled: Whole
     at: Whole
     choice: Whole  # arcs behind each link, in order of rank
     rank: NDArray[np.float64]
-    steps: Whole  # taken and allowed; and the first and last day, after ``day``, on which a first link may start
+    steps: Whole  # taken and allowed; the first and last day, after ``day``, on which a first link may start; and the
+    # idle days allowed in all, with the least of any chain; and at which step to look for weights
 
 
 class Memory(NamedTuple):
@@ -49,6 +52,7 @@ class Memory(NamedTuple):
     gained: Whole
     levels: Whole
     slack: Whole
+    left: Whole
     links: Whole
     without: Whole
     used: Whole
@@ -69,32 +73,15 @@ class Prices(NamedTuple):
 
     price: NDArray[np.float64]
     least: NDArray[np.float64]
+    strain: Strain
 
 
-class Found(NamedTuple):
-    """The best chains so far, best first."""
-
-    arc: Whole
-    links: Whole
-    survived: Whole
-    travel: Whole
-    filled: Whole
-
-
-def _compiled(function: Compilable) -> Compilable:
-    """Compiled when first called; without a cache where no folder can be written."""
-    try:
-        return cast(Compilable, njit(cache=True, nogil=True, error_model="numpy")(function))
-    except (RuntimeError, OSError):
-        return cast(Compilable, njit(nogil=True, error_model="numpy")(function))
-
-
-@_compiled
+@native
 def _enough(slack: int, field: Field, day: int) -> bool:
     return slack + field.year_next[day] - field.year_first[day] > 0
 
 
-@_compiled
+@native
 def _practised(field: Field, slack: int, day: int, arc: int) -> int:
     """The slack after idle days up to an arc and the arc; FAILED when a school year falls short."""
     start, end = field.arc_start[arc], field.arc_end[arc]
@@ -116,7 +103,7 @@ def _practised(field: Field, slack: int, day: int, arc: int) -> int:
     return min(slack, field.yearly * (field.year_next[end] - end))
 
 
-@_compiled
+@native
 def _complete(field: Field, path: Path, depth: int) -> bool:
     for lane in range(len(field.need)):
         if path.gained[depth, lane] < field.need[lane]:
@@ -124,7 +111,7 @@ def _complete(field: Field, path: Path, depth: int) -> bool:
     return field.yearly == 0 or _enough(path.slack[depth], field, path.day[depth])
 
 
-@_compiled
+@native
 def _free(field: Field, path: Path, depth: int, place: int) -> bool:
     """Whether an opening, its levels and its twins allow that it is used now."""
     for word in range(field.needs.shape[1]):
@@ -137,22 +124,30 @@ def _free(field: Field, path: Path, depth: int, place: int) -> bool:
     return True
 
 
-@_compiled
+@native
+def _left(field: Field, path: Path, depth: int, arc: int) -> int:
+    """The idle days still allowed behind an arc."""
+    left = path.left[depth]
+    return left if left >= UNBOUNDED else left - (field.arc_start[arc] - path.day[depth])
+
+
+@native
 def _hopeful(field: Field, path: Path, depth: int, arc: int) -> float:
-    """Minus the hours an arc brings; 1 when what can follow it is not enough."""
+    """Minus the hours an arc brings; 1 when what can follow it within the idle days allowed is not enough."""
     place, end = field.arc_place[arc], field.arc_end[arc]
+    layer = min(_left(field, path, depth, arc), len(field.most) - 1)
     gain, left = 0, 0.0
     for lane in range(len(field.need)):
         missing = field.need[lane] - path.gained[depth, lane]
         more = min(field.adds[place, lane], missing)
-        if missing - more > field.most[end, lane]:
+        if missing - more > field.most[layer, end, lane]:
             return 1.0
         gain += more
         left += (missing - more) * field.weight[lane]
-    return 1.0 if left > field.ease[end] + SLIGHT else -float(gain)
+    return 1.0 if left > field.ease[layer, end] + SLIGHT else -float(gain)
 
 
-@_compiled
+@native
 def _cheapest(field: Field, path: Path, depth: int, arc: int, prices: Prices) -> float:
     """The least travel with which a chain over an arc can become complete."""
     place, end = field.arc_place[arc], field.arc_end[arc]
@@ -167,7 +162,7 @@ def _cheapest(field: Field, path: Path, depth: int, arc: int, prices: Prices) ->
     return path.travel[depth] + field.travel[place] + least
 
 
-@_compiled
+@native
 def _look(field: Field, path: Path, depth: int, without: Number, prices: Prices, mode: int, most: float) -> None:
     """Rank every arc behind a link that may lead on."""
     path.at[depth] = path.filled[depth] = 0
@@ -175,7 +170,7 @@ def _look(field: Field, path: Path, depth: int, without: Number, prices: Prices,
         return
     path.steps[0] += 1
     first = path.day[depth] + (0 if depth else path.steps[2])
-    until = path.day[depth] + (field.gap if depth else path.steps[3]) + 1
+    until = path.day[depth] + min(path.left[depth], field.gap if depth else path.steps[3]) + 1
     found = 0
     for arc in range(field.arc_from[first], field.arc_from[min(until, len(field.arc_from) - 1)]):
         place = field.arc_place[arc]
@@ -197,7 +192,7 @@ def _look(field: Field, path: Path, depth: int, without: Number, prices: Prices,
     path.choice[depth, :found] = path.choice[depth, :found][order]
 
 
-@_compiled
+@native
 def enter(field: Field, path: Path, depth: int, arc: int) -> bool:
     """Add an arc to a chain; False when a school year falls short."""
     place, slack = field.arc_place[arc], path.slack[depth]
@@ -208,6 +203,7 @@ def enter(field: Field, path: Path, depth: int, arc: int) -> bool:
             return False
     path.arc[depth] = arc
     path.slack[depth + 1] = slack
+    path.left[depth + 1] = _left(field, path, depth, arc)
     path.day[depth + 1] = field.arc_end[arc]
     path.travel[depth + 1] = path.travel[depth] + field.travel[place]
     for lane in range(len(field.need)):
@@ -217,7 +213,7 @@ def enter(field: Field, path: Path, depth: int, arc: int) -> bool:
     return True
 
 
-@_compiled
+@native
 def _counted(field: Field, path: Path, depth: int, row: Whole) -> int:
     found = 0
     for turn in range(depth):
@@ -227,7 +223,7 @@ def _counted(field: Field, path: Path, depth: int, row: Whole) -> int:
     return found
 
 
-@_compiled
+@native
 def _lawful(field: Field, path: Path, depth: int, law: Law) -> bool:
     """Whether no row of counted contracts is known to breach; rows not known yet are noted, to be asked."""
     row = np.empty(depth + 1, np.int64)
@@ -250,7 +246,7 @@ def _lawful(field: Field, path: Path, depth: int, law: Law) -> bool:
     return True
 
 
-@_compiled
+@native
 def _spared(field: Field, path: Path, depth: int, memory: Memory, one: Number) -> bool:
     """Whether every opening that a dead end had used up is used up here too."""
     for turn in range(memory.links[one]):
@@ -265,9 +261,9 @@ def _spared(field: Field, path: Path, depth: int, memory: Memory, one: Number) -
     return True
 
 
-@_compiled
+@native
 def _covers(field: Field, path: Path, depth: int, memory: Memory, one: Number) -> bool:
-    if memory.slack[one] < path.slack[depth] or memory.links[one] > depth:
+    if memory.slack[one] < path.slack[depth] or memory.left[one] < path.left[depth] or memory.links[one] > depth:
         return False
     for lane in range(len(field.need)):
         if memory.gained[one, lane] < path.gained[depth, lane]:
@@ -278,7 +274,7 @@ def _covers(field: Field, path: Path, depth: int, memory: Memory, one: Number) -
     return lacking == 0
 
 
-@_compiled
+@native
 def _dead(field: Field, path: Path, depth: int, without: Number, memory: Memory) -> bool:
     """Whether a dead end is known that could do at least as much."""
     one, scanned = memory.head[path.day[depth]], 0
@@ -291,10 +287,12 @@ def _dead(field: Field, path: Path, depth: int, without: Number, memory: Memory)
     return False
 
 
-@_compiled
+@native
 def _bury(field: Field, path: Path, depth: int, without: Number, memory: Memory) -> None:
-    """Remember a dead end, unless it has contracts that the law counts."""
+    """Remember a dead end, unless it has contracts that the law counts, or must start on the very day."""
     one = memory.filled[0]
+    if depth == 0 and field.gap and not field.done:
+        return
     for turn in range(depth):
         if field.arc_counted[path.arc[turn]]:
             return
@@ -303,7 +301,8 @@ def _bury(field: Field, path: Path, depth: int, without: Number, memory: Memory)
     day = path.day[depth]
     memory.following[one], memory.head[day] = memory.head[day], one
     memory.gained[one], memory.levels[one] = path.gained[depth], path.levels[depth]
-    memory.slack[one], memory.links[one], memory.without[one] = path.slack[depth], depth, without
+    memory.slack[one], memory.left[one] = path.slack[depth], path.left[depth]
+    memory.links[one], memory.without[one] = depth, without
     for turn in range(depth):
         place = field.arc_place[path.arc[turn]]
         # An opening with a changed twin stands for the twin too: it is never taken for spent.
@@ -311,34 +310,60 @@ def _bury(field: Field, path: Path, depth: int, without: Number, memory: Memory)
     memory.filled[0] += 1
 
 
-@_compiled
-def _state(field: Field, path: Path, depth: int, without: Number, memory: Memory, law: Law) -> int:
+@native
+def _state(field: Field, path: Path, depth: int, without: Number, memory: Memory, law: Law, prices: Prices) -> int:
     """Whether a chain so far is complete, dead or still open."""
     if _complete(field, path, depth):
         return COMPLETE if _lawful(field, path, depth, law) else DEAD
-    return DEAD if _dead(field, path, depth, without, memory) else OPEN
+    if _proven(field, path, depth, without, prices, False) or _dead(field, path, depth, without, memory):
+        return DEAD
+    return OPEN
 
 
-@_compiled
+@native
+def _proven(field: Field, path: Path, depth: int, without: Number, prices: Prices, anew: bool) -> bool:
+    """Whether weights that are known (or ``anew``: are looked for) prove that nothing complete can follow."""
+    first = path.day[depth]
+    until = first + (0 if depth else path.steps[3])
+    missing = field.need - path.gained[depth]
+    if anew:
+        return strained(field, missing, first, until, without, prices.strain)
+    return hopeless(field, missing, first, until, without, prices.strain)
+
+
+@native
+def _given_up(field: Field, path: Path, base: int, without: Number, prices: Prices) -> int:
+    """LOST when weights prove it, looked for once; SPENT when no steps are left; else 0."""
+    if path.steps[0] > path.steps[1]:
+        return SPENT
+    if path.steps[0] == path.steps[6]:
+        path.steps[6] = -1
+        if _proven(field, path, base, without, prices, True):
+            return LOST
+    return 0
+
+
+@native
 def alive(field: Field, path: Path, base: int, without: Number, memory: Memory, law: Law, prices: Prices) -> int:
     """The number of links of some complete chain from ``base`` links on; LOST without one, SPENT out of steps."""
-    state = _state(field, path, base, without, memory, law)
+    state = _state(field, path, base, without, memory, law, prices)
     if state != OPEN:
         return base if state == COMPLETE else LOST
-    depth = base
+    depth, path.steps[6] = base, path.steps[0] + PATIENCE
     _look(field, path, depth, without, prices, HOPEFUL, 0.0)
     while depth >= base:
         if path.at[depth] == path.filled[depth]:
             _bury(field, path, depth, without, memory)
             depth -= 1
             continue
-        if path.steps[0] > path.steps[1]:
-            return SPENT
+        up = _given_up(field, path, base, without, prices)
+        if up:
+            return up
         arc = path.choice[depth, path.at[depth]]
         path.at[depth] += 1
         if not enter(field, path, depth, arc):
             continue
-        state = _state(field, path, depth + 1, without, memory, law)
+        state = _state(field, path, depth + 1, without, memory, law, prices)
         if state == COMPLETE:
             return depth + 1
         if state == OPEN:
@@ -347,10 +372,20 @@ def alive(field: Field, path: Path, base: int, without: Number, memory: Memory, 
     return LOST
 
 
-@_compiled
-def first_alive(field: Field, path: Path, days: Whole, without: int, memory: Memory, law: Law, prices: Prices) -> int:
-    """The same from the first of some days on which a first link can start; the day is left in ``path.day[0]``."""
+@native
+def first_alive(
+    field: Field, path: Path, days: Whole, origin: int, without: int, memory: Memory, law: Law, prices: Prices
+) -> int:
+    """The same from the first of some days on which a first link can start; the day is left in ``path.day[0]``.
+
+    Days of waiting since ``origin`` count as idle.
+    """
+    within = path.left[0]
     for day in days:
+        if within < UNBOUNDED:
+            path.left[0] = within - (day - origin)
+            if path.left[0] < 0:
+                break
         path.day[0] = day
         links = alive(field, path, 0, without, memory, law, prices)
         if links != LOST:

@@ -50,7 +50,7 @@ class Field(NamedTuple):
     year_next: Whole
     month: Whole
     need: Whole
-    most: Whole
+    most: Whole  # per idle day allowed (the last row: as many as one likes), day and lane: what can follow at most
     weight: NDArray[np.float64]
     ease: NDArray[np.float64]
 
@@ -181,8 +181,8 @@ def field_of(ground: Ground, root: Label) -> Field:
         adds=adds, travel=travel, employer=table.employer, needs=table.needs, gives=table.gives,
         group=group, twin=twin, until=until, year_first=edges[:, 0].copy(), year_next=edges[:, 1].copy(),
         month=np.array([day.year * 12 + day.month for day in days], dtype=np.int64),
-        need=need, most=np.zeros((span + 1, len(need)), dtype=np.int64),
-        weight=weight, ease=np.zeros(span + 1),
+        need=need, most=np.zeros((1, span + 1, len(need)), dtype=np.int64),
+        weight=weight, ease=np.zeros((1, span + 1)),
     )  # fmt: skip
     return field
 

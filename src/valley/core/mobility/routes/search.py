@@ -158,7 +158,7 @@ class Search:
 
     def fallback(self, before: Label, employer: int) -> Label | None:
         """The best complete chain that goes on from a label without an employer."""
-        key = (employer, before.places, before.starts)
+        key = (employer, before.places, before.starts or (before.day,))
         if key not in self._fallbacks:
             found = self.best(before, k=1, without=employer) if self.hope.lives(before, employer) else []
             self._fallbacks[key] = found[0] if found else None

@@ -7,20 +7,21 @@ they hold is then judged, and the search repeats itself if a judgement went agai
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
 from valley.core.mobility.law.shapes import Contract
-from valley.core.mobility.routes import cheapest, compiled
+from valley.core.mobility.routes import cheapest, compiled, pricing, prospects
 from valley.core.mobility.routes.field import field_of, words
 from valley.core.mobility.routes.ground import NOWHERE, Ground, Label
-from valley.core.mobility.routes.search import Exhausted, Search, started
+from valley.core.mobility.routes.search import Exhausted, started
+from valley.core.mobility.routes.straining import Strain
 
 Answer = TypeVar("Answer")
 DEAD_ENDS = 6_000
 JUDGED = 4_000
+WEIGHTS = 4  # rows of weights kept per employer left out
 BREACH, FINE = 2, 1
 
 
@@ -31,19 +32,22 @@ class Swift:
         self.ground, self.effort = ground, NOWHERE if effort is None else effort
         self.start = ground.root()
         self.field = field = field_of(ground, self.start)
-        cheapest.prepare(field)
+        prospects.prepare(field)
         self.width = max(1, _widest(field.arc_from, max(field.gap, ground.first_gap)))
         self.path, self.other = self._path(), self._path()
         lanes, level_words = len(field.need), field.needs.shape[1]
         self.memory = compiled.Memory(
             np.full(len(field.arc_from) + 1, -1, np.int64),
             *(_zeros(DEAD_ENDS), _zeros(DEAD_ENDS, lanes), _zeros(DEAD_ENDS, level_words)),
-            *(_zeros(DEAD_ENDS), _zeros(DEAD_ENDS), _zeros(DEAD_ENDS), _zeros(DEAD_ENDS, field.longest + 1), _zeros(1)),
+            *(_zeros(DEAD_ENDS), _zeros(DEAD_ENDS), _zeros(DEAD_ENDS), _zeros(DEAD_ENDS)),
+            *(_zeros(DEAD_ENDS, field.longest + 1), _zeros(1)),
         )
         size = JUDGED if field.arc_counted.any() else 1
         self.law = compiled.Law(_zeros(size, field.longest + 1), _zeros(size), _zeros(size), _zeros(2))
         shape = len(field.arc_from)
-        self.prices = compiled.Prices(np.zeros((2, lanes)), np.zeros((2, shape)))
+        rows = len(ground.board.table.employers) + 1
+        strain = Strain(np.zeros((rows, WEIGHTS, lanes)), np.zeros((rows, WEIGHTS, shape)), _zeros(rows))
+        self.prices = compiled.Prices(np.zeros((2, lanes)), np.zeros((2, shape)), strain)
         self.known = self._blank()
         self._fallbacks: dict[tuple[int, tuple[int, ...], tuple[int, ...]], Label | None] = {}
 
@@ -56,14 +60,15 @@ class Swift:
         field, rows = self.field, self.field.longest + 2
         path = compiled.Path(
             *(_zeros(rows), _zeros(rows, len(field.need)), _zeros(rows, field.needs.shape[1]), _zeros(rows)),
-            *(_zeros(rows), _zeros(rows), _zeros(rows), _zeros(rows)),
-            *(_zeros(rows, self.width), np.zeros((rows, self.width)), _zeros(4)),
+            *(_zeros(rows), _zeros(rows), _zeros(rows), _zeros(rows), _zeros(rows)),
+            *(_zeros(rows, self.width), np.zeros((rows, self.width)), _zeros(7)),
         )
         path.day[0] = self.start.day - field.first
         path.gained[0] = self.ground.lanes.unpack(self.start.gained)
         path.levels[0] = words([self.start.levels], field.needs.shape[1])[0]
         path.slack[0] = self.start.slack
         path.steps[1], path.steps[3] = NOWHERE, self.ground.first_gap if field.done else 0
+        path.steps[4] = path.left[0] = compiled.UNBOUNDED
         return path
 
     def _blank(self) -> cheapest.Known:
@@ -72,24 +77,29 @@ class Swift:
             _zeros(rows, employers), np.zeros((rows, employers), np.bool_), np.ones(rows, np.int64), _zeros(rows)
         )
 
-    def alive(self, *, before: Label | None = None, employer: int | None = None) -> Label | None:
-        """Some complete chain that goes on from a label (the root) without an employer; raises `Exhausted`."""
-        label, without = before or self.start, self._number(employer)
+    def alive(
+        self, *, before: Label | None = None, employer: int | None = None, within: int = compiled.UNBOUNDED
+    ) -> Label | None:
+        """Some complete chain that goes on from a label (the root) without an employer; raises `Exhausted`.
+
+        At most ``within`` more days are idle.
+        """
+        label, without = before or self.start, self.number(employer)
 
         def run() -> int:
             path = self.other
-            base = self._enter(path, label)
-            path.steps[0], path.steps[1] = 0, self.effort
+            base = self.enter(path, label)
+            path.steps[0], path.steps[1], path.left[base] = 0, self.effort, within
             args = (without, self.memory, self.law, self.prices)
             if base or self.field.done:
                 return compiled.alive(self.field, path, base, *args)
-            return compiled.first_alive(self.field, path, self._days(label.day), *args)
+            return compiled.first_alive(self.field, path, self.days(label.day), label.day - self.field.first, *args)
 
         if self.start.slack == -NOWHERE:
             return None
         if self.ground.complete(label):
             return label
-        links = self._settled(run)
+        links = self.settled(run)
         if links == compiled.SPENT:
             raise Exhausted
         return None if links == compiled.LOST else self._label(self.other, links)
@@ -99,13 +109,11 @@ class Swift:
         return self.alive()
 
     def first(self) -> Label | None:
-        """The best complete chain, withdrawals left aside; with gaps some chain, for that alone is looked for here."""
-        return self.alive() if self.field.gap else self._best_from(self.start, None)
+        """The best complete chain, withdrawals left aside."""
+        return self.best_from(self.start, None)
 
     def chains(self, k: int | None = None) -> list[Label]:
         """At most k complete chains with different openings, best first."""
-        if self.field.gap:
-            return self._readable.chains(k)
         k = k or self.ground.policy.k
         some = self.alive()
         if some is None or not some.places:
@@ -126,15 +134,11 @@ class Swift:
         """The best complete chain that goes on from a label without an employer, withdrawals left aside."""
         key = (employer, before.places, before.starts or (before.day,))
         if key not in self._fallbacks:
-            plain = self._readable.fallback if self.field.gap else self._best_from
-            self._fallbacks[key] = plain(before, employer)
+            self._fallbacks[key] = self.best_from(before, employer)
         return self._fallbacks[key]
 
-    @cached_property
-    def _readable(self) -> Search:
-        return Search(self.ground)
-
-    def _best_from(self, before: Label, employer: int | None) -> Label | None:
+    def best_from(self, before: Label, employer: int | None) -> Label | None:
+        """The best complete chain that goes on from a label, withdrawals left aside."""
         some = self.alive(before=before, employer=employer)
         if some is None or some is before:
             return some
@@ -157,23 +161,35 @@ class Swift:
         mode: int = cheapest.PLAIN,
     ) -> list[Label]:
         """The best chains from one first day, or behind the links of a label."""
-        label, without = before or self.start, self._number(employer)
+        label, without = before or self.start, self.number(employer)
 
-        def run() -> compiled.Found:
-            path, size = self.path, self.field.longest + 1
-            base = self._enter(path, label)
+        def run() -> cheapest.Found:
+            path = self.path
+            base = self.enter(path, label)
             path.steps[2] = path.steps[3] = wait
             if day is not None:
                 path.day[0] = day - self.field.first
-            found = compiled.Found(_zeros(k, size), _zeros(k), _zeros(k), _zeros(k), _zeros(1))
-            self.known.stamp[0] += 1  # the first day may be another
-            self.other.steps[1] = NOWHERE
-            if cheapest.price_out(self.field, path, base, without, self.prices) < cheapest.FAR / 2:
-                same = (self.memory, self.law, self.prices, self.known, found)
-                cheapest.best(self.field, path, self.other, base, without, mode, *same)
+            found = self.blank(k)
+            until = int(path.day[base]) + wait
+            if pricing.possible(self.field, path, base, until, without, self.prices):
+                self.gather(base, without, mode, found)
             return found
 
-        found = self._settled(run)
+        return self.told(self.settled(run))
+
+    def blank(self, k: int) -> cheapest.Found:
+        """No chains yet, of at most k."""
+        return cheapest.Found(_zeros(k, self.field.longest + 1), _zeros(k), _zeros(k), _zeros(k), _zeros(k), _zeros(1))
+
+    def gather(self, base: int, without: int, mode: int, found: cheapest.Found) -> None:
+        """Fill in the best chains behind the links of ``path``."""
+        self.known.stamp[0] += 1  # the first day may be another
+        self.other.steps[1] = NOWHERE
+        same = (self.memory, self.law, self.prices, self.known, found)
+        cheapest.best(self.field, self.path, self.other, base, without, mode, *same)
+
+    def told(self, found: cheapest.Found) -> list[Label]:
+        """Chains that were found, as labels."""
         row: list[Label] = []
         for slot in range(int(found.filled[0])):
             self.path.arc[:] = 0
@@ -186,18 +202,21 @@ class Swift:
         """First days (and days of waiting behind links that are done) from that of the first chain known on."""
         if self.field.done:
             return [(self.start.day, wait) for wait in range(self.ground.first_gap + 1)]
-        return [(int(day) + self.field.first, 0) for day in self._days(some.starts[0])]
+        return [(int(day) + self.field.first, 0) for day in self.days(some.starts[0])]
 
-    def _days(self, first: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def days(self, first: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """The days from a first day on, on which a link can start."""
         days = np.flatnonzero(np.diff(self.field.arc_from))
         return days[days >= first - self.field.first]
 
-    def _number(self, employer: int | None) -> int:
+    def number(self, employer: int | None) -> int:
+        """The number of an employer in the arrays, -1 for none."""
         return -1 if employer is None else self.ground.board.table.employers.get(employer, -1)
 
-    def _enter(self, path: compiled.Path, label: Label) -> int:
+    def enter(self, path: compiled.Path, label: Label) -> int:
         """Walk the links of a label; how many there are."""
         field = self.field
+        path.left[0] = path.steps[4] = compiled.UNBOUNDED
         path.day[0] = (label.starts[0] if label.starts and not field.done else self.start.day) - field.first
         if not label.places and not field.done:
             path.day[0] = label.day - field.first
@@ -220,7 +239,7 @@ class Swift:
             label = further
         return label
 
-    def _settled(self, run: Callable[[], Answer]) -> Answer:
+    def settled(self, run: Callable[[], Answer]) -> Answer:
         """An answer in which no chain that was met breaches the law."""
         while True:
             answer = run()
