@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
 from valley.careers import snapshots as careers
 from valley.core.mobility import law
 from valley.core.mobility import routes as core
-from valley.core.profiles import Demand, Gives
+from valley.core.profiles import Conditions, Demand, Gives
 from valley.vacancies import snapshots as vacancies
 from valley.work import snapshots as work
 
@@ -47,6 +47,22 @@ class Market:
     facts: Mapping[int, Facts] = field(hash=False)
     rules: tuple[law.Rule, ...]
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A link as it was agreed: days, months, hours per work process. ``gone``: it was withdrawn since."""
+
+    key: str
+    opening: int
+    employer: int
+    role: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    months: int
+    processes: Mapping[str, int]
+    gone: bool = False
 
 
 def market(on: date, *, code: str, asked: Mapping[str, int], teaches: Teaches, taken: Mapping[int, int]) -> Market:
@@ -95,6 +111,28 @@ def _offer(
         kind=cast(Any, row.contract),
         seats=seats,
         recognised=row.recognised,
+        practises=practises,
+        gives=gives(practises, asked, teaches),
+    )
+
+
+def signed(
+    link: Agreed, *, recognised: tuple[core.Period, ...], asked: Mapping[str, int], teaches: Teaches
+) -> core.Offer:
+    """A link that a partner signed for days to come, as an opening for exactly those days and this learner.
+
+    Its entry needs, travel and shifts were judged when it was signed; its recognition is judged again, today.
+    """
+    practises = {code: hours for code, hours in link.processes.items() if code in asked}
+    conditions = Conditions(
+        starts_from=link.starts_on, starts_until=link.starts_on + timedelta(days=1), months=link.months
+    )
+    return core.Offer(
+        demand=Demand(link.opening, (), (), conditions),
+        employer=link.employer,
+        role=link.role,
+        kind=cast(Any, link.kind),
+        recognised=recognised,
         practises=practises,
         gives=gives(practises, asked, teaches),
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from valley.careers import snapshots as careers
-from valley.chains import queries as chain_queries
 from valley.chains import snapshots as chains
 from valley.core.mobility import law
 from valley.core.mobility import routes as core
-from valley.core.profiles import Conditions, Demand, Profile, Spoken
+from valley.core.profiles import Profile, Spoken
 from valley.foundation.access import Grant
 from valley.people import snapshots as people
 from valley.routes.models import LinkState, ProvenPractice
@@ -46,13 +45,15 @@ def proven(*, person: int, code: str, asked: Mapping[str, int]) -> dict[str, int
     }
 
 
-def agreed(link: Any, *, gone: bool = False) -> chain_queries.Agreed:
+def agreed(link: Any, *, gone: bool = False) -> chains.Agreed:
     """A link as it was agreed: also of one that was broken off since, the last day and the hours that were planned."""
     ends_on = link.facts.get("ends_on")
-    return chain_queries.Agreed(
+    return chains.Agreed(
         key=link.key,
-        opening=link.opening_id,
+        opening=link.opening_id or 0,
         employer=link.organisation_id,
+        role=link.facts.get("role", ""),
+        kind=link.facts.get("contract", "work-based-learning"),
         starts_on=link.starts_on,
         ends_on=date.fromisoformat(ends_on) if ends_on else link.ends_on,
         months=link.facts.get("months", 0),
@@ -75,28 +76,4 @@ def done(link: Any, *, asked: Mapping[str, int], teaches: chains.Teaches) -> cor
         role=link.facts.get("role", ""),
         kind=link.facts.get("contract", "work-based-learning"),
         broken=broken,
-    )
-
-
-def signed(
-    link: Any, *, recognised: tuple[core.Period, ...], asked: Mapping[str, int], teaches: chains.Teaches
-) -> core.Offer:
-    """A link that a partner signed for days to come, as an opening for exactly those days and this learner.
-
-    Its entry needs, travel and shifts were judged when it was signed; its recognition is judged again, today.
-    """
-    practises = {code: hours for code, hours in link.processes.items() if code in asked}
-    conditions = Conditions(
-        starts_from=link.starts_on,
-        starts_until=date.fromordinal(link.starts_on.toordinal() + 1),
-        months=link.facts["months"],
-    )
-    return core.Offer(
-        demand=Demand(link.opening_id, (), (), conditions),
-        employer=link.organisation_id,
-        role=link.facts.get("role", ""),
-        kind=cast(Any, link.facts.get("contract", "work-based-learning")),
-        recognised=recognised,
-        practises=practises,
-        gives=chains.gives(practises, asked, teaches),
     )

@@ -44,7 +44,7 @@ def test_an_employer_stops_and_every_route_with_a_job_there_is_planned_without_i
     )
     assert change.open and [link.kept for link in change.proposal] == [True, False]
     assert [line.split(",")[0] for line in change.went] == [goes.title()]
-    assert set(change.told) == {"the learner", "the school", "the partner of this link", "the other partners"}
+    assert set(change.told) == {"you", "the school", "the partner of this link", "the other partners"}
     told = queries.partner_link(region.recruiters[stays], key=kept).changes[0]
     assert told.words == change.words and told.why_words == "" and goes.title() not in repr(told)
     instead = next(link.employer.lower() for link in change.proposal if not link.kept)

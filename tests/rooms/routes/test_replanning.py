@@ -46,7 +46,7 @@ def test_a_partner_withdraws_and_a_new_chain_is_proposed_that_keeps_what_was_sig
     assert [line.split(",")[0] for line in change.went] == [goes.title()]
     other = {"charlie": "Delta", "delta": "Charlie"}[goes]
     assert [line.split(",")[0] for line in change.came] == [other]
-    assert set(change.told) == {"the learner", "the school", "the partner of this link", "the other partners"}
+    assert set(change.told) == {"you", "the school", "the partner of this link", "the other partners"}
     assert [line.kept for line in change.proposal] == [True, False]
 
 
@@ -62,7 +62,7 @@ def test_nothing_moves_before_the_learner_says_yes_and_then_only_the_new_partner
     assert (page.version, page.state) == (2, "proposed")
     assert region.links(key)[stays] == kept
     assert page.links[0].signed_at and page.links[1].signed_at is None
-    assert page.waits_for == (new.title(), "College One", "the learner")
+    assert page.waits_for == (new.title(), "College One", "you")
     assert queries.partner_inbox(region.recruiters[goes]).links == ()
     assert len(queries.partner_inbox(region.recruiters[new]).links) == 1
     old = region.page(key, version=1)

@@ -31,7 +31,7 @@ def test_proposing_gives_the_school_the_whole_and_each_partner_its_own_part(regi
     assert readers == {"College One", *(link.employer for link in page.links)}
     assert {share.purpose for share in shares} == {"relay-route"}
     assert page.state == "proposed"
-    assert page.waits_for == (*(link.employer for link in page.links), "College One", "the learner")
+    assert page.waits_for == (*(link.employer for link in page.links), "College One", "you")
 
 
 def test_everyone_signs_and_the_route_stands(region) -> None:
@@ -249,7 +249,7 @@ def test_stopping_ends_every_share_and_frees_the_days_without_a_name(region) -> 
     assert queries.school_notices(factories.caller("coach")) == ()
     with pytest.raises(Forbidden):
         queries.school_notices(region.recruiters[name])
-    assert region.page(key).changes[0].told == ("the learner", "the school", "the other partners")
+    assert region.page(key).changes[0].told == ("you", "the school", "the partners")
     assert region.page(key).stopped
     with pytest.raises(NotFound):
         actions.sign_link(region.recruiters[name], link=link)

@@ -11,22 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from valley.chains.queries import words
+from valley.chains.snapshots import Agreed
 from valley.core.mobility import routes as core
 from valley.foundation import organisations
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A link as it was agreed: days, months, hours per work process. ``gone``: it was withdrawn since."""
-
-    key: str
-    opening: int | None
-    employer: int
-    starts_on: date
-    ends_on: date
-    months: int
-    processes: Mapping[str, int]
-    gone: bool = False
 
 
 def why_broken(link: Agreed, *, offer: core.Offer | None, periods: Sequence[core.Period], signed: bool) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from valley.chains import queries as chains
+from valley.chains import snapshots as market
 from valley.core.mobility import routes as core
 from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
@@ -70,8 +71,11 @@ def _kept(caller: Caller, links: Sequence[Any], *, base: chains.Basis, cause: Ca
     with_days = set(RouteSignature.objects.filter(link__in=standing).values_list("link_id", flat=True))
     companies = chains.recognised(caller, code=base.plan.code)
     signed = tuple(
-        snapshots.signed(
-            link, recognised=companies.get(link.organisation_id, ()), asked=base.asked, teaches=base.teaches
+        market.signed(
+            snapshots.agreed(link),
+            recognised=companies.get(link.organisation_id, ()),
+            asked=base.asked,
+            teaches=base.teaches,
         )
         for link in standing
         if link.pk in with_days and link.opening_id and link.pk != getattr(cause.link, "pk", None)

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from valley.chains import queries as chains
 from valley.core.mobility import routes as core
+from valley.core.mobility.routes import keeping
 from valley.foundation import access, clock
 from valley.foundation.access import Caller, Grant, Purpose
 from valley.foundation.problems import NotFound
@@ -83,7 +84,7 @@ def basis(caller: Caller, *, qualification: str) -> chains.Basis:
 def solve(
     caller: Caller, grant: Grant, *, base: chains.Basis, question: chains.RouteQuestion, kept: Kept | None = None
 ) -> Solved:
-    """Ask the arithmetic, for the one person of an OWN grant."""
+    """Ask the arithmetic, for the one person of an OWN grant; a chain that keeps what was signed comes first."""
     kept = kept or Kept()
     person = access.one_person(grant)
     page = base.plan
@@ -104,13 +105,12 @@ def solve(
     gap = chosen.gap_days if question.gap_days is None else question.gap_days
     own = {offer.id for offer in kept.signed}
     offers = [*(offer for offer in base.market.offers if offer.id not in own), *kept.signed]
-    found = core.routes(
-        sorted(offers, key=lambda offer: offer.id),
-        learner,
-        base.qualification,
-        rules=base.market.rules,
-        policy=core.RoutePolicy(k=max(1, min(MOST_CHAINS, question.k)), gap_days=gap, break_days=_break(kept)),
-    )
+    policy = core.RoutePolicy(k=max(1, min(MOST_CHAINS, question.k)), gap_days=gap, break_days=_break(kept))
+    board = core.Board(offers, base.qualification, rules=base.market.rules, policy=policy)
+    firm = keeping.keeping(board, learner, own) if own else None
+    found = core.routes_on(board, learner, refusal=firm is None)
+    if firm is not None:
+        found = replace(found, chains=(firm, *found.chains))
     return Solved(found, base, known, chosen)
 
 

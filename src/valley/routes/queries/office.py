@@ -102,7 +102,7 @@ def replan_progress(caller: Caller, *, key: str) -> ReplanProgress:
         key=key,
         state_words=states[line.state],
         percent=round(100 * line.share),
-        words=str(line.words),
+        words="" if line.state == "done" else str(line.words),
         error=line.error,
         done=line.state in ("done", "failed"),
         lines=_lines(pairs, caller),

@@ -25,7 +25,7 @@ def my_routes(caller: Caller, *, person: int) -> tuple[RouteRow, ...]:
     """The person's own routes, oldest first. For the owner and the operator."""
     grant = people.grant(caller, purpose=Purpose.OWN, person=person)
     with access.opened(grant):
-        return _rows(caller, Route.objects.filter(person=person))
+        return _rows(caller, Route.objects.filter(person=person), own=True)
 
 
 def route(caller: Caller, *, person: int, key: str, version: int | None = None) -> RoutePage:
@@ -41,7 +41,7 @@ def school_routes(caller: Caller) -> tuple[RouteRow, ...]:
     found: list[RouteRow] = []
     for scope in desks.scopes(caller, *desks.SCHOOL):
         with access.opened(scope.grant):
-            found += _rows(caller, scope.routes(Route.objects.all()))
+            found += _rows(caller, scope.routes(Route.objects.all()), own=False)
     return tuple(found)
 
 
@@ -92,7 +92,7 @@ def _found(row: Any) -> Any:
     return row
 
 
-def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
+def _rows(caller: Caller, rows: Any, *, own: bool) -> tuple[RouteRow, ...]:
     found: list[RouteRow] = []
     latest = {one.route_id: one for one in RouteChange.objects.filter(route__in=rows).order_by("at", "pk")}
     for row in rows.order_by("made_at", "pk"):
@@ -107,7 +107,7 @@ def _rows(caller: Caller, rows: Any) -> tuple[RouteRow, ...]:
                 starts_on=links[0].starts_on if links else None,
                 ends_on=links[-1].ends_on if links else None,
                 jobs=len(links),
-                waits_for=_waits_for(row, links),
+                waits_for=_waits_for(row, links, own=own),
                 happened=words.happened(latest.get(row.pk)),
                 made_at=row.made_at,
             )
@@ -119,7 +119,7 @@ def _state_words(row: Any) -> str:
     return _("stopped by the learner") if row.stopped_at else str(RouteState(row.state).label)
 
 
-def _waits_for(row: Any, links: Sequence[Any]) -> tuple[str, ...]:
+def _waits_for(row: Any, links: Sequence[Any], *, own: bool) -> tuple[str, ...]:
     if row.stopped_at or row.state in (RouteState.DONE, RouteState.BROKEN):
         return ()
     names = organisations.names([link.organisation_id for link in links] + [row.school_id])
@@ -127,7 +127,11 @@ def _waits_for(row: Any, links: Sequence[Any]) -> tuple[str, ...]:
     for party in missing_signatures(row, links):
         kind, _colon, key = party.partition(":")
         found.append(
-            names[int(key)] if key else names[row.school_id] if kind == "school" else str(words.PARTIES["learner"])
+            names[int(key)]
+            if key
+            else names[row.school_id]
+            if kind == "school"
+            else words.party_words(["learner"], own=own)[0]
         )
     return tuple(dict.fromkeys(found))
 
@@ -154,8 +158,8 @@ def _page(caller: Caller, grant: Grant | None, row: Any, version: int | None) ->
         starts_on=links[0].starts_on if links else None,
         ends_on=links[-1].ends_on if links else None,
         links=_links(links, with_),
-        signatures=_signatures(row, shown, employers[row.school_id]),
-        waits_for=_waits_for(row, links) if shown == row.version else (),
+        signatures=_signatures(with_),
+        waits_for=_waits_for(row, links, own=own) if shown == row.version else (),
         processes=chains.cover_lines(
             page,
             [link.processes if _counts(link) else {} for link in links],
@@ -229,12 +233,12 @@ def _fallback(link: Any, version: int) -> dict[str, str]:
     return told[max(told)] if told else link.facts.get("fallback", {})
 
 
-def _signatures(row: Any, version: int, school: str) -> tuple[SignLine, ...]:
-    found = RouteSignature.objects.filter(route=row, version=version, link__isnull=True)
+def _signatures(with_: _Reading) -> tuple[SignLine, ...]:
+    found = RouteSignature.objects.filter(route=with_.row, version=with_.version, link__isnull=True)
     when = dict(found.values_list("party", "signed_at"))
-    learner, by_school = str(words.PARTIES["learner"]), str(words.PARTIES["school"])
+    by_school, learner = words.party_words(["school", "learner"], own=with_.own)
     return (
-        SignLine("school", by_school, school, when.get("school")),
+        SignLine("school", by_school, with_.employers[with_.row.school_id], when.get("school")),
         SignLine("learner", learner, "", when.get("learner")),
     )
 
@@ -276,6 +280,6 @@ def _change(change: Any, with_: _Reading, employers: dict[int, str]) -> RouteCha
             )
             for link in change.chain
         ),
-        told=tuple(str(words.PARTIES[party]) for party in change.told_to),
+        told=words.party_words(change.told_to, own=with_.own),
         open=bool(change.chain) and change.answered_at is None and not with_.row.stopped_at,
     )

@@ -63,6 +63,14 @@ PARTIES = {
 }
 
 
+def party_words(parties: Iterable[str], *, own: bool) -> tuple[str, ...]:
+    """Whose a signature is, or who was told; the learner (``own``) reads "you"."""
+    parties = list(parties)
+    told = {**PARTIES, **({"learner": gettext_lazy("you")} if own else {})}
+    told |= {} if "partner" in parties else {"partners": gettext_lazy("the partners")}
+    return tuple(str(told[party]) for party in parties)
+
+
 def happened(change: Any) -> str:
     """What happened to a route, and on which day; "" when nothing did."""
     return "" if change is None else f"{WHAT[change.what]} ({chains.day(clock.today(change.at))})"

@@ -20,6 +20,10 @@ CEFR = [(1, "A1"), (2, "A2"), (3, "B1"), (4, "B2"), (5, "C1"), (6, "C2")]
 KM = (5, 10, 15, 20, 25, 30, 40, 60, 80)
 
 
+def _partners(kind: OrganisationKind) -> list[tuple[int, str]]:
+    return [(one.id, one.name) for one in organisations.partners(kind=kind)]
+
+
 class QuestionForm(forms.Form):
     """Which chains somebody asks for, and a what-if. Sent by GET; nothing is stored."""
 
@@ -51,8 +55,7 @@ class QuestionForm(forms.Form):
         self.fields["max_km"].choices = [("", _("As my passport says")), *((km, f"{km} km") for km in KM)]
         gaps = ((0, _("no day")), (7, _("a week")), (31, _("a month")), (62, _("two months")))
         self.fields["gap_days"].choices = [("", _("As I set it")), *gaps]
-        employers = organisations.partners(kind=OrganisationKind.EMPLOYER)
-        self.fields["without"].choices = [(one.id, one.name) for one in employers]
+        self.fields["without"].choices = _partners(OrganisationKind.EMPLOYER)
         tongues = sorted(people.language_words(who.language).items(), key=lambda pair: str(pair[1]).casefold())
         self.fields["language"].choices = [("", "—"), *((code, str(label)) for code, label in tongues)]
 
@@ -101,8 +104,7 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        employers = organisations.partners(kind=OrganisationKind.EMPLOYER)
-        self.fields["avoid"].choices = [(one.id, one.name) for one in employers]
+        self.fields["avoid"].choices = _partners(OrganisationKind.EMPLOYER)
 
     def chosen(self) -> actions.SettingsChosen:
         """The settings as the action wants them."""
@@ -131,8 +133,8 @@ class ChooseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = organisations.partners(kind=OrganisationKind.SCHOOL)
-        self.fields["school"].choices = [(one.id, one.name) for one in schools]
+        schools = _partners(OrganisationKind.SCHOOL)
+        self.fields["school"].choices = [("", "—"), *schools] if len(schools) > 1 else schools
         self.fields["parts"].choices = [(part, str(words)) for part, words in people.PART_WORDS.items()]
 
 
@@ -155,8 +157,7 @@ class StoppedForm(Refusable):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        employers = organisations.partners(kind=OrganisationKind.EMPLOYER)
-        self.fields["employer"].choices = [("", "—"), *((one.id, one.name) for one in employers)]
+        self.fields["employer"].choices = [("", "—"), *_partners(OrganisationKind.EMPLOYER)]
         self.fields["why"].choices = [
             ("", "—"),
             *((code, str(words)) for code, words in queries.PARTNER_REASONS.items()),
