@@ -102,6 +102,14 @@ def test_every_row_that_ships_has_the_numbers_it_is_read_by(row: law.Rule) -> No
     assert law.missing(row.key, row.numbers) == ()
 
 
+def test_a_learner_under_a_new_floor_depends_on_age_though_the_young_floor_ended() -> None:
+    new = law.Rule("minimum-wage", "law", dt.date(2026, 7, 1), None, {"hour": Decimal("14.99")}, "Stcrt")
+    for wage, severity in (("14.80", "warning"), ("4.00", "breach")):
+        row = contract(f"telecom work-based-learning 2026-10-01 2027-10-01 adviser worker wage={wage}")
+        found = law.flags([row], rules=[*shipped(), new], on=dt.date(2026, 11, 23))
+        assert [one.severity for one in found if one.says == "wage-under-floor"] == [severity]
+
+
 def test_a_rule_that_ended_is_silent_and_its_successor_speaks() -> None:
     three = {"contracts": Decimal(3), "months": Decimal(36), "gap_months": Decimal(6)}
     old = law.Rule("chain-rule", "law", dt.date(2020, 1, 1), dt.date(2026, 1, 1), three, "old")

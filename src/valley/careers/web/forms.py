@@ -91,7 +91,7 @@ class FactsForm(forms.Form):
     hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=48, required=False)
     wage = forms.DecimalField(
         label=_("Wage per hour, gross, in euro"), min_value=Decimal(1), max_value=Decimal(250), decimal_places=2,
-        required=False, help_text=_("Only the person and your own desk see it."),
+        required=False, help_text=_("Only the person and the desk of this employer see it."),
     )  # fmt: skip
     agreement = forms.ChoiceField(
         label=_("Collective agreement"), required=False,
@@ -102,11 +102,11 @@ class FactsForm(forms.Form):
         help_text=_("A number, such as 2. Leave it empty when you do not know it: then the lowest level is looked at."),
     )  # fmt: skip
     initiative = forms.ChoiceField(
-        label=_("Who arranged the move to you?"), required=False,
+        label=_("Who arranged the move to this employer?"), required=False,
         choices=[("", _("I do not know")), *Initiative.choices[1:]],
         help_text=_(
-            "The worker: somebody found this job. A school: it sent a student on. The employers: you took somebody "
-            "over, or agreed on the move together. It decides whether contracts with an earlier employer count on."
+            "The worker: found this job. A school: sent a student on. The employers: one took the worker over, or they "
+            "agreed on the move together. It decides whether contracts with an earlier employer count on."
         ),
     )  # fmt: skip
     practice_agreement = known_field(

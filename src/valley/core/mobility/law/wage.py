@@ -68,7 +68,8 @@ def floor_of(rule: Rule, row: Contract) -> Decimal:
 
 
 def _young(row: Contract, wage: Decimal, book: RuleBook) -> bool:
-    rule = book.on(YOUNG_LEARNERS, row.starts_on)
+    # An amount whose days ended is still the least a learner can have: whether it rose since depends on age as well.
+    rule = book.on(YOUNG_LEARNERS, row.starts_on) or book.lapsed(YOUNG_LEARNERS, row.starts_on)
     return row.kind == "work-based-learning" and rule is not None and wage >= number(rule, "hour")
 
 
