@@ -362,3 +362,24 @@ def test_a_job_that_starts_long_after_the_last_one_ended_places_nobody(planned) 
     assert planned.plan().placed == made.placed
     planned.opening(planned.other, seats=6, title="In time")
     assert planned.plan().placed == made.placed + 6
+
+
+def test_groups_are_told_in_their_own_order_and_small_ones_together_last(world) -> None:
+    world.announce()
+    world.opening(seats=20)
+    for years, many in (("10+", 6), ("0-2", 7), ("2-5", 3), ("5-10", 4)):
+        world.join(world.people(many), years=years)
+    page = queries.run_page(world.office, id=world.plan().run)
+    assert [(line.kind, line.label, line.placed, line.total) for line in page.treatment] == [
+        ("years of service", "less than 2 years", 7, 7),
+        ("years of service", "10 years or more", 6, 6),
+        ("years of service", "small groups together", 7, 7),
+    ]
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "bewaren"), ("en", "storing")])
+def test_how_far_a_plan_is_is_told_in_the_language_of_who_asked(planned, language, said) -> None:
+    who = replace(planned.office, language=language)
+    key = actions.order_plan(who, event=planned.event, scenario=drafts.Scenario(courses=()))
+    jobs.run_worker(once=True)
+    assert queries.plan_progress(who, event=planned.event, key=key).words == said

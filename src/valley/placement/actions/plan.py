@@ -57,7 +57,8 @@ def order_plan(caller: Caller, *, event: str, scenario: drafts.Scenario) -> str:
     desks.require_running(row)
     with transaction.atomic():
         task = jobs.tasks()[TASK].using(requested_by=caller.pseudonym)
-        handle = task.enqueue(event=row.slug, scenario=_stored(asked), by=caller.pseudonym)
+        said = {"by": caller.pseudonym, "language": caller.language}
+        handle = task.enqueue(event=row.slug, scenario=_stored(asked), **said)
         audit.record(caller, verb="placement.order_plan", subject=("redundancy", row.slug[:80]))
     return handle.key
 

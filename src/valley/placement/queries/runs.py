@@ -221,7 +221,7 @@ def run_page(caller: Caller, *, id: int) -> PlanRunPage:
             BlockLine(words.condition(one[0], one[1], one[2], known), one[3], words.people(one[3]))
             for one in found["blocks"]
         ),
-        treatment=tuple(_group(one) for one in found["treatment"]),
+        treatment=_treatment(found["treatment"]),
         flows=_flows(caller, run, found["flows"]),
         course_flows=_flows(caller, run, found["course_flows"]),
         stale=stale,
@@ -341,11 +341,14 @@ def _bottleneck(one: Sequence[Any], known: words.Known) -> BottleneckLine:
     return BottleneckLine(words.relaxation(kind, subject, amount, known), shown, told, more == most)
 
 
-def _group(one: Sequence[Any]) -> GroupLine:
-    kind, key, placed, total = one
-    kind_words, label = words.group(kind, key)
-    percent = None if placed is None else round(100 * placed / total)
-    return GroupLine(kind_words, label, placed, total, percent)
+def _treatment(rows: Sequence[Any]) -> tuple[GroupLine, ...]:
+    """How groups fared, by kind, from the fewest hours or years to the most."""
+    found: list[tuple[str, int, GroupLine]] = []
+    for kind, key, placed, total in rows:
+        about, label, place = words.group(kind, key)
+        percent = None if placed is None else round(100 * placed / total)
+        found.append((kind, place, GroupLine(about, label, placed, total, percent)))
+    return tuple(line for _kind, _place, line in sorted(found, key=lambda one: one[:2]))
 
 
 def _flows(caller: Caller, run: PlanRun, lines: Sequence[Any]) -> tuple[FlowLine, ...]:

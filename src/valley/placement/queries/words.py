@@ -81,8 +81,8 @@ def amount(name: str, value: int | None) -> float | None:
     return {"loss": value / 100, "cost": value / 100, "travel": value / 10}.get(name, float(value))
 
 
-def group(kind: str, key: str) -> tuple[str, str]:
-    """A lawful group: what it is about, and which one."""
+def group(kind: str, key: str) -> tuple[str, str, int]:
+    """A lawful group: what it is about, which one, and its place among those of the kind, small ones together last."""
     kinds = {"contract": _("contract that ends"), "hours": _("hours a week"), "years": _("years of service")}
     labels: dict[str, dict[str, str]] = {
         "contract": {value: str(label) for value, label in ContractHeld.choices},
@@ -90,7 +90,7 @@ def group(kind: str, key: str) -> tuple[str, str]:
         "hours": _hours(),
     }
     known = labels.get(kind, {}) | {TOGETHER: _("small groups together")}
-    return kinds.get(kind, kind), known.get(key, key)
+    return kinds.get(kind, kind), known.get(key, key), [*known, key].index(key)
 
 
 def people(count: int | None) -> str:
