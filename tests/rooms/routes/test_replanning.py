@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests import factories
-from tests.rooms.routes.routes_region import ENDS, SECOND, STARTS, THEN
+from tests.rooms.routes.routes_region import ENDS, FIRST, SECOND, STARTS, THEN
 
 from valley.foundation import access
 from valley.foundation.access import Forbidden
@@ -93,6 +93,23 @@ def test_lists_say_what_happened_last_and_never_why_to_another_partner(region) -
     assert [row.happened for row in queries.my_routes(region.learner, person=region.person)] == [said]
     (row,) = queries.partner_inbox(region.recruiters[stays]).links
     assert row.happened == said and "less work" not in repr(row)
+
+
+def test_a_chain_that_ends_on_the_agreed_day_comes_before_one_that_keeps_more_of_what_was_signed(region) -> None:
+    region.add_job("late", "delta", starts_on=THEN, practises={**SECOND, "B1-K3-W3": 400}, months=18)
+    key = signed(region)
+    (stays, _kept), (goes, gone) = region.links(key).items()
+    assert goes == "charlie"
+    work.close_opening(factories.operator(), slug=region.jobs["d2"].slug, version=2)
+    actions.withdraw_link(region.recruiters[goes], link=gone, why="no-work")
+    change = region.page(key).changes[0]
+    assert [line.split(",")[0] for line in change.stayed] == [stays.title()]
+    assert change.end_words == "1 February 2029 before, 1 August 2029 after", "nothing ends on the agreed day"
+    region.add_job("whole", "delta", starts_on=STARTS, practises={**FIRST, **SECOND}, months=24)
+    work.close_opening(factories.operator(), slug=region.jobs["late"].slug, version=2)
+    region.add_job("late again", "delta", starts_on=THEN, practises={**SECOND, "B1-K3-W3": 400}, months=18)
+    assert actions.replan_all(factories.operator()).touched == 1
+    assert region.page(key).changes[0].came == ("Delta, 1 February 2027 – 1 February 2029",)
 
 
 def test_in_month_fourteen_what_was_done_is_kept(region) -> None:

@@ -89,11 +89,16 @@ def _was_begun(link: Any) -> bool:
 
 
 def _best(solved: Solved, links: Sequence[Any]) -> core.Chain | None:
-    """Of the chains in order, the first that keeps most links on their very days."""
+    """Of the chains in order, the first that keeps most links on their very days, and the last day that was agreed.
+
+    Who signs, counts on days; a learner counts on a last day: a chain that ends later is proposed when none ends then.
+    """
+    last = max((snapshots.agreed(link).ends_on for link in links), default=date.min)
     stood = {(link.opening_id, link.starts_on, link.ends_on) for link in links if link.state == LinkState.PLANNED}
 
-    def kept(chain: core.Chain) -> int:
-        return sum((link.offer, link.starts_on, link.ends_on) in stood for link in chain.links)
+    def kept(chain: core.Chain) -> tuple[bool, int]:
+        stay = sum((link.offer, link.starts_on, link.ends_on) in stood for link in chain.links)
+        return chain.links[-1].ends_on <= last, stay
 
     return max(solved.found.chains, key=kept, default=None)
 
