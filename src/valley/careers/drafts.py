@@ -60,13 +60,24 @@ class EmploymentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PastWord:
+    """What one side said about an employment at one of its moments (:mod:`valley.careers.moments`)."""
+
+    side: str
+    moment: str
+    works: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PastEmployment:
-    """One employment of a person that the operator loads: it happened, both sides know it."""
+    """One employment of a person that the operator loads, with what was said of it: both sides know it."""
 
     person: int
     organisation: int
     draft: EmploymentDraft
     end_reason: str = ""
+    said: tuple[PastWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _career(caller: Any) -> list[tuple[str, str]]:
         desks: list[tuple[tuple[DeskRole, ...], str, str]] = [
             ((DeskRole.RECRUITER,), _("Applications"), "applications:desks"),
             ((DeskRole.RECRUITER,), _("Contracts"), "careers:desks"),
+            ((DeskRole.OFFICE,), _("Why work fits or not"), "careers:desks"),
             ((DeskRole.RECRUITER, DeskRole.PRACTICAL_TRAINER), _("Links of routes"), "routes:partner"),
             ((DeskRole.COACH,), _("Relay routes"), "routes:school"),
             ((DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.OFFICE), _("Group placement"), "placement:events"),

@@ -198,6 +198,25 @@ def test_recorded_employments_are_all_or_none_and_for_the_operator(scene: Scene)
     assert (found.employments, found.persons) == (1, 1)
 
 
+def test_what_was_said_is_loaded_at_moments_that_came_and_else_refused(scene: Scene) -> None:
+    began = draft(starts_on=factories.ON - timedelta(weeks=8), ends_on=None, contract="permanent")
+    word = drafts.PastWord("employer", "6-weeks", True, ("work-fits",))
+    early = replace(word, moment="3-months")
+    for wrong in (early, replace(word, reasons=("illness",)), replace(word, side="neighbour"), replace(word, reasons=())):
+        row = drafts.PastEmployment(scene.person, scene.employer.id, began, said=(wrong,))
+        with pytest.raises(drafts.EmploymentRefused) as refused:
+            actions.record_employments(factories.operator(), rows=[row])
+        assert refused.value.facts["field"] == "rows.0.said"
+    twice = drafts.PastEmployment(scene.person, scene.employer.id, began, said=(word, word))
+    with pytest.raises(drafts.EmploymentRefused):
+        actions.record_employments(factories.operator(), rows=[twice])
+    both = drafts.PastEmployment(scene.person, scene.employer.id, began, said=(word, replace(word, side="person")))
+    actions.record_employments(factories.operator(), rows=[both])
+    (line,) = queries.my_employments(scene.worker, person=scene.person).items
+    assert line.due == "", "the worker answered the question of six weeks"
+    assert queries.feedback(scene.recruiter, organisation=scene.employer.id).rows == (), "one person is no group"
+
+
 def test_personal_rows_stay_shut_without_a_grant(scene: Scene) -> None:
     scene.employed()
     with pytest.raises(access.ScopeMissing):

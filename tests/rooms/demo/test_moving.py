@@ -196,6 +196,20 @@ def test_everybody_has_a_job_now_and_moves_were_seen(region) -> None:
     assert careers.moves(operator)
 
 
+def test_bilal_reads_what_a_fourth_contract_would_mean_and_what_nobody_wrote_down(region) -> None:
+    mine = careers.my_employments(factories.operator(), person=region.persons["bilal"])
+    assert [line.contract for line in mine.items] == ["fixed-term"] * 3
+    law, bill = mine.next
+    assert (law.severity, bill.severity) == ("breach", "breach")
+    assert "agreement" in mine.items[0].blanks
+
+
+def test_the_office_reads_reasons_of_both_sides_in_groups(region) -> None:
+    found = careers.feedback(factories.caller("office"), organisation=Redundancy.objects.get().organisation_id)
+    assert {row.side for row in found.rows} == {"person", "employer"}
+    assert min(row.people for row in found.rows) >= found.threshold
+
+
 def test_the_largest_employer_announces_and_who_joined_gave_consent(region) -> None:
     operator, world = factories.operator(), _world()
     (event,) = placement.redundancies(operator)

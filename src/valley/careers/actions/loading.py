@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from valley.careers import drafts, snapshots
+from valley.careers import drafts, moments, snapshots
 from valley.careers.actions.employments import stored
-from valley.careers.models import Employment, EndReason, State
+from valley.careers.actions.reflections import MOST_REASONS
+from valley.careers.models import Employment, EndReason, Reflection, Side, State
 from valley.foundation import access, audit, clock
 from valley.foundation.access import Caller, Purpose
 from valley.people import queries as people
@@ -45,10 +46,13 @@ def record_employments(
         _require(caller, rows, on=today)
         made = [_row(caller, one, on=today) for one in rows]
         for start in range(0, len(made), _BATCH):
-            Employment.objects.bulk_create(made[start : start + _BATCH])
+            stop = start + _BATCH
+            kept = Employment.objects.bulk_create(made[start:stop])
+            said = [word for row, one in zip(kept, rows[start:stop], strict=True) for word in _words(caller, row, one)]
+            Reflection.objects.bulk_create(said)
             audit.record(
                 caller, verb="careers.record_employments", subject=("employments", f"batch-{start // _BATCH + 1}"),
-                fields=["employment"], purpose=str(grant.purpose),
+                fields=["employment", "reflection"] if said else ["employment"], purpose=str(grant.purpose),
             )  # fmt: skip
             if progress:
                 progress(min(start + _BATCH, len(made)) / len(made), _("employments"))
@@ -86,6 +90,7 @@ def _require_one(place: int, row: drafts.PastEmployment, known: drafts.Known, da
                 expected=_("a reason of the list"), found=row.end_reason[:40],
                 next_step=_("Choose one from the list."), field="end_reason",
             )  # fmt: skip
+        _require_words(row, on)
     except drafts.EmploymentRefused as error:
         raise drafts.EmploymentRefused(
             expected=error.expected,
@@ -94,6 +99,29 @@ def _require_one(place: int, row: drafts.PastEmployment, known: drafts.Known, da
             field=f"rows.{place}.{error.facts['field']}",
         ) from error
     days[row.person, row.organisation].append((row.draft.starts_on, row.draft.ends_on))
+
+
+def _require_words(row: drafts.PastEmployment, on: date) -> None:
+    """Once per side and moment, at a moment that came by ``on``, with one to four reasons of the list."""
+    came = {one.moment for one in moments.windows(row.draft.starts_on, row.draft.ends_on) if one.from_on <= on}
+    places = [(word.side, word.moment) for word in row.said]
+    for word in row.said:
+        known = set(word.reasons) <= set(moments.REASONS) and 1 <= len(word.reasons) <= MOST_REASONS
+        once = places.count((word.side, word.moment)) == 1
+        if not (known and once and word.side in Side.values and word.moment in came):
+            raise drafts.EmploymentRefused(
+                expected=_("once per side, a moment that came, with one to four reasons of the list"),
+                found=f"{word.side} {word.moment}: {', '.join(word.reasons)}"[:80],
+                next_step=_("Choose one from the list."), field="said",
+            )  # fmt: skip
+
+
+def _words(caller: Caller, row: Employment, past: drafts.PastEmployment) -> Iterator[Reflection]:
+    for word in past.said:
+        yield Reflection(
+            person_id=past.person, employment=row, side=word.side, moment=word.moment, works=word.works,
+            reasons=list(word.reasons), said_at=caller.at,
+        )  # fmt: skip
 
 
 def _row(caller: Caller, row: drafts.PastEmployment, *, on: date) -> Employment:

@@ -43,6 +43,7 @@ class Tables:
     recognitions: tuple[dict[str, str], ...]
     practice: Practice
     relay: tuple[dict[str, Any], ...]
+    contracts: tuple[dict[str, Any], ...]
 
 
 @cache
@@ -66,6 +67,7 @@ def tables() -> Tables:
         recognitions=tuple(_csv("recognitions.csv")),
         practice=_practice(_toml("practice.toml")),
         relay=tuple(_toml("relay.toml")["job"]),
+        contracts=tuple(_toml("contracts.toml")["contract"]),
     )
 
 
