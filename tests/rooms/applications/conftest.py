@@ -91,7 +91,7 @@ def upkeep(days: int = 0) -> Caller:
     return access.operator(at=moment, language="en")
 
 
-_DRAFT = drafts.OpeningDraft(
+DRAFT = drafts.OpeningDraft(
     organisation=0,
     role="adviser-1",
     title="Klantadviseur Duits",
@@ -115,7 +115,7 @@ def scene(db) -> Scene:
     skills.load_starter(factories.operator())
     work.load_starter_roles(factories.operator())
     employer, other = factories.organisation("Centre One"), factories.organisation("Centre Two", place="heerlen")
-    draft = replace(_DRAFT, organisation=employer.id)
+    draft = replace(DRAFT, organisation=employer.id)
     slug = work.add_opening(factories.operator(), draft=draft, publish=True).slug
     page = openings.opening(factories.operator(), slug=slug)
     needs = tuple(line.competence for line in (*page.must, *page.wish))

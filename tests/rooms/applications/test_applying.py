@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from tests import factories
-from tests.rooms.applications.conftest import MESSAGE, NAME, Scene, later
+from tests.rooms.applications.conftest import DRAFT, MESSAGE, NAME, Scene, later
 
 from valley.applications import actions, queries
 from valley.applications.models import Application
@@ -196,6 +196,20 @@ def test_the_page_to_apply_proposes_only_what_the_opening_asks(scene: Scene) -> 
     assert factories.ON < page.ends_on <= page.latest_on
     key = scene.applied()
     assert queries.apply_page(scene.worker, person=scene.person, opening=scene.opening.slug).applied == key
+
+
+@pytest.mark.parametrize("closes_in", [28, 600])
+def test_the_day_of_removal_on_the_page_is_the_one_that_is_promised_afterwards(scene: Scene, closes_in: int) -> None:
+    closes_on = factories.ON + timedelta(days=closes_in)
+    draft = replace(DRAFT, organisation=scene.employer.id, closes_on=closes_on, starts_from_on=closes_on,
+                    starts_until_on=closes_on + timedelta(days=30))  # fmt: skip
+    slug = work.add_opening(factories.operator(), draft=draft, publish=True).slug
+    page = queries.apply_page(scene.worker, person=scene.person, opening=slug)
+    key = actions.apply_with_share(
+        scene.worker, person=scene.person, opening=slug, view=scene.view(ends_on=page.ends_on)
+    )
+    mine = queries.my_application(scene.worker, person=scene.person, key=key)
+    assert mine.gone_latest_on == page.gone_on == page.ends_on + timedelta(weeks=4)
 
 
 def test_the_message_is_sealed_and_goes_with_the_person(scene: Scene) -> None:

@@ -33,6 +33,8 @@ class ApplyPage:
     """The opening as the person sees it, what to share at first, and the days that follow.
 
     ``open`` False says that nobody can apply any more. ``applied`` is the key of an application that exists already.
+    ``gone_on`` is the latest day on which it is removed, whatever day is chosen: an earlier end removes it sooner, and
+    with a later one the procedure ends by itself before it.
     """
 
     explanation: mobility.Explanation
@@ -55,16 +57,16 @@ def apply_page(caller: Caller, *, person: int, opening: str) -> ApplyPage:
     item = found.opening
     near = found.similarity.near
     held = dict.fromkeys(one.held for one in found.lines if one.held is not None and one.similarity >= near)
-    ends_on = min(item.closes_on + words.PATIENCE, today + _LONGEST)
+    ends_on = max(min(item.closes_on + words.PATIENCE, today + _LONGEST), today + timedelta(days=1))
     return ApplyPage(
         explanation=found,
         open=is_open(item, on=today),
         applied=_applied(caller, person=person, opening=item.id),
         competences=tuple(held),
         parts=DEFAULT_PARTS,
-        ends_on=max(ends_on, today + timedelta(days=1)),
+        ends_on=ends_on,
         latest_on=today + _LONGEST,
-        gone_on=item.closes_on + words.PATIENCE + words.AFTER,
+        gone_on=ends_on + words.AFTER,
     )
 
 
