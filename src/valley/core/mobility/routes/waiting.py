@@ -13,6 +13,8 @@ from valley.core.mobility.routes import cheapest, pricing, prospects
 from valley.core.mobility.routes.ground import Ground, Label
 from valley.core.mobility.routes.swift import Swift
 
+MOST_LAYERS = 62  # idle days: above two months the bound for any number of them serves
+
 
 class Waiting(Swift):
     """One ground with gaps for compiled code."""
@@ -61,7 +63,7 @@ class Waiting(Swift):
         """Add, for each number of idle days up to a gap, what can follow within it."""
         if not self._layered:
             most, ease = self.field.most, self.field.ease
-            layers = self.field.gap + 1
+            layers = min(self.field.gap, MOST_LAYERS) + 1
             self.field = self.field._replace(
                 most=np.concatenate([np.zeros((layers, *most.shape[1:]), dtype=np.int64), most]),
                 ease=np.concatenate([np.zeros((layers, *ease.shape[1:])), ease]),
