@@ -202,7 +202,8 @@ def test_what_was_said_is_loaded_at_moments_that_came_and_else_refused(scene: Sc
     began = draft(starts_on=factories.ON - timedelta(weeks=8), ends_on=None, contract="permanent")
     word = drafts.PastWord("employer", "6-weeks", True, ("work-fits",))
     early = replace(word, moment="3-months")
-    for wrong in (early, replace(word, reasons=("illness",)), replace(word, side="neighbour"), replace(word, reasons=())):
+    strange = replace(word, reasons=("illness",))
+    for wrong in (early, strange, replace(word, side="neighbour"), replace(word, reasons=())):
         row = drafts.PastEmployment(scene.person, scene.employer.id, began, said=(wrong,))
         with pytest.raises(drafts.EmploymentRefused) as refused:
             actions.record_employments(factories.operator(), rows=[row])
