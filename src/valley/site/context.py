@@ -78,12 +78,12 @@ def _career(caller: Any) -> list[tuple[str, str]]:
         desks: list[tuple[tuple[DeskRole, ...], str, str]] = [
             ((DeskRole.RECRUITER,), _("Applications"), "applications:desks"),
             ((DeskRole.RECRUITER,), _("Contracts"), "careers:desks"),
-            ((DeskRole.OFFICE,), _("Why work fits or not"), "careers:desks"),
             ((DeskRole.RECRUITER, DeskRole.PRACTICAL_TRAINER), _("Links of routes"), "routes:partner"),
             ((DeskRole.COACH,), _("Relay routes"), "routes:school"),
             ((DeskRole.RECRUITER, DeskRole.STEWARD, DeskRole.OFFICE), _("Group placement"), "placement:events"),
             ((DeskRole.OFFICE,), _("Plan routes again"), "routes:office"),
             ((DeskRole.RECRUITER, DeskRole.OFFICE), _("How procedures end"), "applications:figures"),
+            ((DeskRole.OFFICE,), _("Why work fits or not"), "careers:desks"),
         ]
         found = [(label, name) for roles, label, name in desks if caller.sits_at(*roles)]
     return [*found, (_("Ways from role to role"), "careers:graph"), (_("The law, with dates"), "careers:law")]
