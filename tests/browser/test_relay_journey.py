@@ -16,9 +16,9 @@ from tests.browser.test_thread_journey import desk, noticed, press, read, status
 from tests.live import Valley
 
 pytestmark = pytest.mark.browser
-SARA, LOTTE, SEM, COACH, OTHER, TRAINER = (
+SARA, LOTTE, SEM, COACH, OTHER, TRAINER, OFFICE = (
     f"{name}@demo.valley.invalid"
-    for name in ("sara", "lotte", "sem", "coach", "recruiter.pechhulp", "praktijkopleider")
+    for name in ("sara", "lotte", "sem", "coach", "recruiter.pechhulp", "praktijkopleider", "programmabureau")
 )
 QUALIFICATION = "commercie/P2"
 SCHOOL = "Roc Maasoever"
@@ -45,7 +45,9 @@ WORDS = {
         "told": "Verteld aan", "stays": "blijft", "goes": "gaat weg", "comes": "komt erbij",
         "accepted": "De nieuwe keten is voorgesteld", "old": "Dit is versie 1; nu geldt versie 2.",
         "days": "Jullie dagen blijven zoals ze zijn.", "another": "bij een andere partner",
-        "stopped": "Je hebt de route gestopt", "several": "Geen enkele verandering",
+        "stopped": "Je hebt de route gestopt", "several": "Geen enkele verandering", "ended": "Routes die zijn gestopt",
+        "why": "de leerling koos iets anders", "happen": "stopt: wat er gaat gebeuren", "came": "Wat eruit kwam",
+        "few": "minder dan 5, of verborgen", "office": "het programmabureau meldde dat",
     },
     "en": {
         "table": "Show as a table", "year": "Practice hours per school year", "least": "at least",
@@ -59,7 +61,9 @@ WORDS = {
         "told": "Told to", "stays": "stays", "goes": "goes", "comes": "comes",
         "accepted": "The new chain is proposed", "old": "This is version 1; version 2 holds now.",
         "days": "Your days stay as they are.", "another": "at another partner",
-        "stopped": "You stopped the route", "several": "No single change gives a chain.",
+        "stopped": "You stopped the route", "several": "No single change gives a chain.", "ended": "Routes that ended",
+        "why": "the learner chose something else", "happen": "stops: what will happen", "came": "What came of it",
+        "few": "fewer than 5, or hidden", "office": "the programme office said so",
     },
 }  # fmt: skip
 
@@ -260,6 +264,22 @@ def read_by_others(journey: Journey, address: str, gone: str, coming: str) -> No
         assert coming not in said
 
 
+def stopped_by_office(journey: Journey, employer: str) -> None:
+    """The programme office ends the links of an employer: what will happen first, then counts without a small group."""
+    words = journey.words
+    with journey.at(OFFICE) as page:
+        page.goto("/routes/office/")
+        page.locator('main select[name="employer"]').select_option(label=employer)
+        page.select_option('main select[name="why"]', REASON)
+        press(page, 'main form[method="get"]')
+        read(page, f"{employer} {words['happen']}", words["few"])
+        press(page, 'main form[method="post"]')
+        address = page.url
+        journey.valley.run("jobs", "work", "--once")
+        page.goto(address)
+        assert "Sara" not in read(page, words["came"], words["few"])
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_diploma_as_a_chain_of_jobs_signed_broken_and_mended(browser: Browser, valley: Valley, language: str) -> None:
     journey = Journey(browser, valley, language)
@@ -296,9 +316,16 @@ def test_a_diploma_as_a_chain_of_jobs_signed_broken_and_mended(browser: Browser,
         sign(page)
         noticed(page, words["stands"])
 
+        stopped_by_office(journey, coming)
+        page.goto(route)
+        read(page, words["office"], coming)
+
         page.locator('main details:has(form[action$="/stop/"]) > summary').click()
         press(page, "main form[action$='/stop/']")
         noticed(page, words["stopped"])
+        with journey.at(COACH) as other:
+            other.goto("/routes/school/")
+            read(other, words["ended"], words["why"])
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -312,4 +339,6 @@ def test_who_has_no_chain_reads_why_and_the_route_that_a_change_would_give(
     with journey.at(SEM) as page:
         search(page)
         read(page, journey.words["none"], journey.words["several"])
+        groups = page.locator("main .notice--warning > ul")
+        assert all(group.locator(":scope > li").count() <= 6 for group in groups.all()), "a handful of lines"
         assert page.locator("main ol.flow > li details").count() == 0, "what does not help is not proposed"
