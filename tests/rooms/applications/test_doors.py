@@ -216,6 +216,14 @@ def test_withdrawing_and_keeping_in_the_browser(scene: Scene, worker: Client) ->
     assert worker.get(f"/applications/{key}/withdraw/").status_code == 405
 
 
+def test_looks_of_the_same_minute_are_one_line_and_both_are_kept(scene: Scene, worker: Client) -> None:
+    key = scene.applied()
+    for _again in range(2):
+        actions.look_at_application(scene.recruiter, organisation=scene.employer.id, key=key)
+    assert worker.get("/applications/").content.decode().count(", recruiter</li>") == 1
+    assert len(queries.my_application(scene.worker, person=scene.person, key=key).looks) == 2
+
+
 def test_strangers_weak_sessions_and_visitors_are_refused_at_every_door(scene: Scene, worker: Client) -> None:
     key = scene.applied()
     stranger, _other = factories.seated("recruiter", scene.stranger_employer)
