@@ -19,7 +19,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from multiprocessing import get_context
@@ -42,8 +42,9 @@ from valley.core.mobility.routes import (
 from valley.core.mobility.routes.checker import check
 from valley.core.mobility.routes.choosing import load_compiled, search_on
 from valley.core.mobility.routes.greedy import greedy
-from valley.core.mobility.routes.ground import Ground
+from valley.core.mobility.routes.ground import Ground, Label
 from valley.core.mobility.routes.model import optimum
+from valley.core.mobility.routes.search import Search
 from valley.core.profiles import Conditions, Demand, Gives, Grade, Has, Importance, Limits, Need, Profile, Spoken
 
 Answer = TypeVar("Answer")
@@ -61,7 +62,8 @@ RULES = (
     ),
     Rule("bbl-exception", "law", date(2020, 1, 1)),
 )
-LEARNER_MS, REPLAN_SECONDS, SECTOR_MS, REFUSAL_MS = 50.0, 30.0, 1000.0, 1000.0
+STRICT = RoutePolicy()
+LEARNER_MS, REPLAN_SECONDS, SECTOR_MS, REFUSAL_MS, WAITING_MS = 50.0, 30.0, 1000.0, 1000.0, 150.0
 
 
 def invented(openings: int, *, seed: int, employers: int = 30) -> list[Offer]:
@@ -145,15 +147,15 @@ def told_target(name: str, value: float, target: float) -> bool:
     return value < target
 
 
-def checked(chains: list[tuple[Chain, Learner]], offers: list[Offer]) -> int:
+def checked(chains: list[tuple[Chain, Learner]], offers: list[Offer], policy: RoutePolicy = STRICT) -> int:
     """How many chains the checker has something against."""
-    return sum(bool(check(chain, offers, who, ASKED, rules=RULES)) for chain, who in chains)
+    return sum(bool(check(chain, offers, who, ASKED, rules=RULES, policy=policy)) for chain, who in chains)
 
 
-def planned(openings: int, learners: int, *, name: str, target: float) -> bool:
+def planned(openings: int, learners: int, *, name: str, target: float, gap_days: int = 0) -> bool:
     """Many learners on one board, one after another on one core."""
-    offers = invented(openings, seed=1)
-    board, wall, _ = timed(lambda: Board(offers, ASKED, rules=RULES))
+    offers, policy = invented(openings, seed=1), RoutePolicy(gap_days=gap_days)
+    board, wall, _ = timed(lambda: Board(offers, ASKED, rules=RULES, policy=policy))
     _, columns, _ = timed(lambda: (board.columns, board.print, board.arcs, board.table))
     load_compiled()
     routes_on(board, invented_learner(0, seed=1), refusal=False)  # reads compiled code from its cache
@@ -170,7 +172,7 @@ def planned(openings: int, learners: int, *, name: str, target: float) -> bool:
     if none:
         told("of which proven without", [run[2] for run in none], [run[3] for run in none])
     chains = [(chain, who) for who, found, _, _ in runs for chain in found.chains]
-    wrong = checked(chains, offers)
+    wrong = checked(chains, offers, policy)
     best = [found.chains[0] for _, found, _, _ in some]
     print(f"    chains {len(chains)}, the checker objects to {wrong}; robustness {_mean(best):.2f}")
     return told_target(f"{name}, p95 ms of processor", high([run[3] for run in runs]), target) and not wrong
@@ -178,6 +180,25 @@ def planned(openings: int, learners: int, *, name: str, target: float) -> bool:
 
 def _mean(chains: list[Chain]) -> float:
     return statistics.mean(chain.robustness for chain in chains) if chains else 0.0
+
+
+def readably(learners: int, *, gap_days: int) -> bool:
+    """The same chains by the compiled and by the readable search, with days between links."""
+    board = Board(invented(900, seed=1), ASKED, rules=RULES, policy=RoutePolicy(gap_days=gap_days))
+    whos = [invented_learner(one, seed=1) for one in range(learners)]
+    search_on(Ground(board, whos[0])).chains()
+    compiled = [timed(lambda who=who: search_on(Ground(board, who)).chains()) for who in whos]
+    plain = [timed(lambda who=who: Search(Ground(board, who)).chains()) for who in whos]
+    equal = sum(_places(one[0]) == _places(two[0]) for one, two in zip(compiled, plain, strict=True))
+    times = statistics.median(run[2] for run in plain) / statistics.median(run[2] for run in compiled)
+    told(f"{gap_days} days allowed, compiled", [run[1] for run in compiled], [run[2] for run in compiled])
+    told(f"{gap_days} days allowed, readable", [run[1] for run in plain], [run[2] for run in plain])
+    print(f"    same chains {equal} of {learners}; compiled code is {times:.0f} times as fast (medians)")
+    return equal == learners
+
+
+def _places(row: Sequence[Label]) -> list[tuple[tuple[int, ...], tuple[int, ...], int]]:
+    return [(one.places, one.starts, one.travel) for one in row]
 
 
 def beside(openings: int, learners: int) -> bool:
@@ -291,6 +312,9 @@ def main() -> int:
     met = [
         planned(900, 40 if quick else 200, name="a region", target=LEARNER_MS),
         planned(20_000, 3 if quick else 30, name="a sector", target=SECTOR_MS),
+        planned(900, 40 if quick else 200, name="a region, 14 days between", target=WAITING_MS, gap_days=14),
+        planned(900, 40 if quick else 200, name="a region, 31 days between", target=WAITING_MS, gap_days=31),
+        readably(3 if quick else 15, gap_days=14),
         beside(150, 4 if quick else 20),
         replanned(60 if quick else 600),
         refused(3 if quick else 15),

@@ -21,6 +21,7 @@ from valley.core.mobility.routes import (
     routes_on,
 )
 from valley.core.mobility.routes.checker import check
+from valley.core.mobility.routes.refusing import all_conditions, feasible
 from valley.core.mobility.routes.twin import World
 from valley.core.profiles import Gives, Spoken
 
@@ -171,3 +172,19 @@ def test_links_that_are_done_must_not_overlap() -> None:
     done = (Done(7, FEB, AUG), Done(8, date(2027, 7, 1), NEXT))
     with pytest.raises(InvalidRoute):
         routes((), learner(starts_on=FEB, done=done), ASKED)
+
+
+def test_many_entry_needs_are_named_only_when_each_of_them_blocks() -> None:
+    """Six second jobs ask six other competences, all of which also ask one more: one is enough to say why."""
+    first = two()[0]
+    own = tuple(offer(10 + one, 8, AUG, 6, {"W2": 200}, needs=(must(one, 2),)) for one in range(1, 7))
+    shared = tuple(offer(10 + one, 8, AUG, 6, {"W2": 200}, needs=(must(one, 2), must(9, 2))) for one in range(1, 7))
+    for row, asked in ((own, set("123456")), (shared, {"9"})):
+        table = Board((first, *row), ASKED)
+        refusal = routes_on(table, learner(starts_on=FEB)).refusal
+        assert refusal is not None
+        held = frozenset(refusal.conflicts[0].conditions)
+        assert {one.subject for one in held if one.kind == "entry"} == asked and refusal.conflicts[0].minimal
+        everything = frozenset(all_conditions(table, learner(starts_on=FEB)))
+        assert not feasible(table, learner(starts_on=FEB), everything - held)
+        assert all(feasible(table, learner(starts_on=FEB), everything - held | {one}) for one in held)

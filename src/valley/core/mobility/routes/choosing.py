@@ -98,10 +98,11 @@ def load_compiled() -> None:
 
     # Two jobs with a fallback behind each ask every compiled function at least once.
     search = Waiting(_small())
-    for label in search.chains():
-        while label is not None and label.before is not None:
-            label = label.before
-            search.fallback(label, 0)
+    for chain in search.chains():
+        before = chain.before
+        while before is not None:
+            search.fallback(before, 0)
+            before = before.before
     _LOADING.done = True
 
 
