@@ -6,6 +6,7 @@ Days count from ``first``. An arc is an opening started on a day, in order of da
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Whole = NDArray[np.int64]
 FAILED = -(1 << 60)
+EPOCH = date(1970, 1, 1).toordinal()  # numpy counts days and months from here
 WORD = 60  # bits of levels in a word, so that none is the sign
 
 
@@ -129,8 +131,9 @@ def _counts(board: Board, kind: str, start: int) -> bool:
     return board.counted(Contract("", kind, *days, initiative=board.policy.initiative))  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=64)
 def years(first: int, last: int) -> Whole:
-    """For every day from first to last, the first day of its school year and of the next."""
+    """For every day from first to last, the first day of its school year and of the next; not to be written in."""
     rows: list[tuple[int, int]] = []
     day = first
     while day <= last:
@@ -168,7 +171,6 @@ def field_of(ground: Ground, root: Label) -> Field:
     until = np.full(len(board.offers), -1, dtype=np.int64)
     until[place] = start - first  # arcs come in order of day, so that the last one stays
     weight = np.where(need > 0, 1.0 / np.maximum(need, 1), 0.0)
-    days = [date.fromordinal(max(1, first + day)) for day in range(span + 1)]
     group, twin = table.places, table.none
     if ground.spends:
         group, twin = _twins(ground)
@@ -180,7 +182,7 @@ def field_of(ground: Ground, root: Label) -> Field:
         arc_counted=arcs.counted[kept] & ground.lawful, part=arcs.part[kept],
         adds=adds, travel=travel, employer=table.employer, needs=table.needs, gives=table.gives,
         group=group, twin=twin, until=until, year_first=edges[:, 0].copy(), year_next=edges[:, 1].copy(),
-        month=np.array([day.year * 12 + day.month for day in days], dtype=np.int64),
+        month=(first - EPOCH + np.arange(span + 1)).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64),
         need=need, most=np.zeros((1, span + 1, len(need)), dtype=np.int64),
         weight=weight, ease=np.zeros((1, span + 1)),
     )  # fmt: skip
