@@ -1,4 +1,4 @@
-"""How does a chain become the plain tuples of a timeline: jobs, work processes, school years?"""
+"""How does a chain, computed or stored, become the plain tuples of a timeline: jobs, work processes, school years?"""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def of_chain(chain: ChainLine) -> dict[str, Any]:
         for link in chain.links
     ]
     return of_links(links, chain.processes, chain.years)
+
+
+def of_route(page: Any) -> dict[str, Any]:
+    """The picture of a stored route, from its page: ``links`` with state and warnings, ``processes`` and ``years``."""
+    links = [(link.employer, link.starts_on, link.ends_on, link.state, link.warnings) for link in page.links]
+    return of_links(links, page.processes, page.years)
 
 
 def _flags(link: LinkLine) -> tuple[str, ...]:

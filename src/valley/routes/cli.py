@@ -51,7 +51,7 @@ def routes(
 
 @terminal.command(group, "replan")
 @click.option("--stopped", default="", help="Address (slug) of an employer that stops: its links end in every route.")
-@click.option("--why", default="no-work", type=click.Choice(list(queries.PARTNER_REASONS)), show_default=True)
+@click.option("--why", default="no-work", type=click.Choice(list(chains.PARTNER_REASONS)), show_default=True)
 def replan(term: Terminal, caller: Caller, stopped: str, why: str) -> None:
     """Compare every living route with the openings of today, and plan those that changed again."""
     gone = actions.Stopped(organisations.partner(slug=stopped).id, why) if stopped else None

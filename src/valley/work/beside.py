@@ -7,7 +7,7 @@ or restore an opening passes here, so that no door goes round what that room ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from valley.foundation.access import Caller
@@ -102,6 +102,21 @@ def join(room: Beside) -> None:
 def room() -> Beside:
     """The room that joined."""
     return _joined[0]
+
+
+Watcher = Callable[[Caller, Collection[int]], None]
+_watching: list[Watcher] = []
+
+
+def watch(told: Watcher) -> None:
+    """Let a room hear which openings changed, opened or closed. Once, when the application starts."""
+    _watching.append(told)
+
+
+def changed(caller: Caller, openings: Collection[int]) -> None:
+    """Tell the rooms that watch. Inside the transaction that changed these openings, by id."""
+    for told in _watching:
+        told(caller, openings)
 
 
 def challenged(caller: Caller, openings: Mapping[int, OpeningDraft]) -> dict[int, tuple[Flaw, ...]]:

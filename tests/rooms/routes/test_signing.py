@@ -69,7 +69,7 @@ def test_a_partner_sees_its_link_and_no_other_partner(region) -> None:
 def test_school_and_partner_read_of_the_learner_and_the_learner_of_herself(region) -> None:
     key = region.propose()
     name, link = first(region, key)
-    others = ("the learner's name", "competences with level", "languages")
+    others = ("the person's name", "competences with level", "languages")
     assert queries.partner_link(region.recruiters[name], key=link).parts_words == others
     assert queries.school_route(region.coach, key=key).parts_words == others
     assert region.page(key).parts_words == ("my name", "my competences with level", "my languages")

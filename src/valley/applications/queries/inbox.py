@@ -159,14 +159,13 @@ def opening_of(caller: Caller, *, organisation: int, opening: str) -> work.Openi
 def desk_line(row: Any, share: envelopes.Envelope, number: int) -> DeskApplication:
     """One row as the desk sees it."""
     gone_on = words.gone_on(ended_on=row.ended_on, keep_until=row.keep_longer_until)
-    parts = tuple(str(people.PART_WORDS[part]) for part in people.PARTS if part in share.parts)
     return DeskApplication(
         key=row.key,
         number=number,
         state=row.state,
         state_words=str(State(row.state).label),
         reason_words=words.reason(row.reason),
-        parts_words=parts,
+        parts_words=people.part_words(share.parts, own=False),
         arrived_at=row.arrived_at,
         readable_until=min(share.ends_on, gone_on or share.ends_on),
         gone_on=gone_on,

@@ -9,6 +9,7 @@ from valley.chains.queries.plans import (
     qualification_key,
     qualifications,
 )
+from valley.chains.queries.reasons import LEARNER_REASONS, PARTNER_REASONS, reason_words
 from valley.chains.queries.reckoning import Basis, basis, recognised
 from valley.chains.queries.shapes import (
     ChainLine,
@@ -25,6 +26,8 @@ from valley.chains.queries.words import day, order_words, robust_words
 from valley.chains.queries.years import school_years
 
 __all__ = [
+    "LEARNER_REASONS",
+    "PARTNER_REASONS",
     "Agreed",
     "Basis",
     "ChainLine",
@@ -53,6 +56,7 @@ __all__ = [
     "plan_words",
     "qualification_key",
     "qualifications",
+    "reason_words",
     "recognised",
     "robust_words",
     "school_years",

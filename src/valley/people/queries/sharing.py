@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +42,13 @@ PART_WORDS = {
     "notes": gettext_lazy("my notes with the competences"),
     "languages": gettext_lazy("my languages"),
     "wishes": gettext_lazy("my wishes: hours, travel, shifts"),
+}
+_THEIR_PARTS = {
+    "name": gettext_lazy("the person's name"),
+    "competences": gettext_lazy("competences with level"),
+    "notes": gettext_lazy("notes with the competences"),
+    "languages": gettext_lazy("languages"),
+    "wishes": gettext_lazy("wishes: hours, travel, shifts"),
 }
 STATE_WORDS = {
     "alive": gettext_lazy("still open"),
@@ -166,7 +174,7 @@ def looks(caller: Caller, *, person: int) -> tuple[Look, ...]:
             str(DeskRole(row.desk).label),
             row.looked_at,
             tuple(row.parts),
-            part_words(row.parts),
+            part_words(row.parts, own=False),
         )
         for row in rows
     )
@@ -192,7 +200,7 @@ def view_of(grant: Grant, *, parts: tuple[str, ...], competences: tuple[int, ...
         claims = claim_lines(grant, pseudonym=row.pseudonym, notes="notes" in chosen, only=only)
     return PassportView(
         parts=chosen,
-        parts_words=part_words(chosen),
+        parts_words=part_words(chosen, own=False),  # the owner previews what the reader will see
         name=sealing.unseal(row.pseudonym, row.name_sealed) if "name" in chosen else "",
         claims=claims,
         languages=language_lines(grant) if "languages" in chosen else (),
@@ -243,7 +251,7 @@ def shared_with_me(caller: Caller, *, organisation: int) -> tuple[SharedRow, ...
             row.purpose,
             str(EVERY_PURPOSE[row.purpose]),
             tuple(row.parts),
-            part_words(row.parts),
+            part_words(row.parts, own=False),
             row.given_at,
             row.ends_on,
         )
@@ -251,9 +259,10 @@ def shared_with_me(caller: Caller, *, organisation: int) -> tuple[SharedRow, ...
     )
 
 
-def part_words(parts: Any) -> tuple[str, ...]:
-    """What the parts are called, in the active language and in the fixed order."""
-    return tuple(str(PART_WORDS[part]) for part in gate.PARTS if part in parts)
+def part_words(parts: Collection[str], *, own: bool) -> tuple[str, ...]:
+    """What the parts are called, in the fixed order: "my name" for the owner, "the person's name" for whoever reads."""
+    called = PART_WORDS if own else _THEIR_PARTS
+    return tuple(str(called[part]) for part in gate.PARTS if part in parts)
 
 
 def reader_words(purpose: str) -> str:
@@ -277,7 +286,7 @@ def _share_line(row: Any, name: str, message: str, seen: list[datetime], on: dat
         purpose=row.purpose,
         purpose_words=str(EVERY_PURPOSE[row.purpose]),
         parts=tuple(row.parts),
-        parts_words=part_words(row.parts),
+        parts_words=part_words(row.parts, own=True),
         competences=tuple(row.competences),
         message=message,
         given_at=row.given_at,

@@ -142,7 +142,7 @@ def proposal_page(caller: Caller, *, person: int, proposal: int) -> ProposalPage
         km=row.facts.get("km"),
         course=_course(row.course),
         explanation=mobility.explanation(caller, person=person, opening=line.opening),
-        parts=tuple(str(people.PART_WORDS[part]) for part in invitations.YES_PARTS),
+        parts=people.part_words(invitations.YES_PARTS, own=True),
         ends_on=clock.today(caller.at) + invitations.YES_SHARED_FOR,
     )
 

@@ -11,6 +11,7 @@ from valley.routes.actions.chosen import (
 from valley.routes.actions.consulting import consult_routes
 from valley.routes.actions.following import Followed, Stopped, ask_to_replan, replan_all
 from valley.routes.actions.leaving import accept_change, leave_link, withdraw_link, withdraw_route
+from valley.routes.actions.noticing import plan_noticing
 from valley.routes.actions.renewing import renew_shares
 from valley.routes.actions.signing import (
     NotSignable,
@@ -35,6 +36,7 @@ __all__ = [
     "consult_routes",
     "finish_link",
     "leave_link",
+    "plan_noticing",
     "propose_route",
     "renew_shares",
     "replan_all",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from valley.foundation.models import OrganisationKind
 from valley.foundation.problems import Conflict
 from valley.people import queries as people
 from valley.routes.actions.chosen import RouteRefused
+from valley.routes.actions.noticing import plan_noticing
 from valley.routes.actions.sharing import share_with
 from valley.routes.models import Route, RouteChange, RouteLink, RouteState
 from valley.routes.queries import computing
@@ -71,6 +72,7 @@ def propose_route(caller: Caller, *, person: int, chosen: RouteChosen) -> str:
             caller, verb="routes.propose_route", subject=("route", row.key), fields=["route", "links"],
             purpose=str(grant.purpose),
         )  # fmt: skip
+        plan_noticing(clock.today(caller.at) + timedelta(days=1))
     return str(row.key)
 
 

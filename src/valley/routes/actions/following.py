@@ -19,7 +19,7 @@ from valley.routes import snapshots
 from valley.routes.actions.chosen import require_reason
 from valley.routes.actions.replanning import Cause, plan_again, take_back
 from valley.routes.models import LinkState, Route, RouteChange, RouteSignature, RouteState
-from valley.routes.queries import computing, office, stored, words
+from valley.routes.queries import computing, office, stored
 
 Report = Callable[[float, str], None]
 TASK = office.TASK
@@ -55,7 +55,7 @@ def ask_to_replan(caller: Caller, *, stopped: Stopped | None = None) -> str:
     if stopped is not None:
         employer = _require(stopped)
         subject, asked = ("organisation", employer.slug), {"employer": employer.id, "why": stopped.why}
-    waiting = [line for line in jobs.listed(state="ready") if line.task == TASK]
+    waiting = [line for line in jobs.listed(state="ready") if line.key.startswith(f"{TASK}:")]
     if waiting and stopped is None:
         return waiting[0].key
     with transaction.atomic():
@@ -65,7 +65,7 @@ def ask_to_replan(caller: Caller, *, stopped: Stopped | None = None) -> str:
 
 
 def _require(stopped: Stopped) -> organisations.Partner:
-    require_reason(stopped.why, words.PARTNER_REASONS)
+    require_reason(stopped.why, chains.PARTNER_REASONS)
     return office.employer_of(stopped.employer)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from valley.chains import queries as chains
 from valley.foundation.access import Caller
 from valley.foundation.problems import NotFound
 from valley.routes.actions import beats
@@ -16,7 +17,7 @@ from valley.routes.actions.replanning import Cause, plan_again, take_back
 from valley.routes.actions.sharing import end_share, share_with, tell_free, tell_school
 from valley.routes.actions.signing import NotSignable
 from valley.routes.models import LinkState, RouteChange, RouteLink, RouteState
-from valley.routes.queries import stored, words
+from valley.routes.queries import stored
 
 
 def withdraw_link(caller: Caller, *, link: str, why: str) -> None:
@@ -25,7 +26,7 @@ def withdraw_link(caller: Caller, *, link: str, why: str) -> None:
     Links done or running are kept, signed days where a chain allows it; the learner decides. Raises RouteRefused for
     an unknown reason, NotSignable for a link that is done or withdrawn.
     """
-    require_reason(why, words.PARTNER_REASONS)
+    require_reason(why, chains.PARTNER_REASONS)
     with beats.at_partner(caller, key=link) as (row, own, grant):
         _require_standing(row, own)
         take_back(caller, own, why)
@@ -36,7 +37,7 @@ def withdraw_link(caller: Caller, *, link: str, why: str) -> None:
 
 def leave_link(caller: Caller, *, person: int, link: str, why: str) -> None:
     """The learner leaves one link, with a reason; a new chain without that employer is looked for at once."""
-    require_reason(why, words.LEARNER_REASONS)
+    require_reason(why, chains.LEARNER_REASONS)
     with beats.own(caller, person=person, key=_route_of(caller, person=person, link=link)) as (row, grant):
         own = RouteLink.objects.get(route=row, key=link)
         _require_standing(row, own)
@@ -48,7 +49,7 @@ def leave_link(caller: Caller, *, person: int, link: str, why: str) -> None:
 
 def withdraw_route(caller: Caller, *, person: int, route: str, why: str) -> None:
     """The learner stops the whole route: every share ends, every partner is told that its days are free."""
-    require_reason(why, words.LEARNER_REASONS)
+    require_reason(why, chains.LEARNER_REASONS)
     with beats.own(caller, person=person, key=route) as (row, grant):
         if row.stopped_at is not None:
             raise _too_late()

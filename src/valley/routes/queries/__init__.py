@@ -17,15 +17,12 @@ from valley.routes.queries.pages import (
 from valley.routes.queries.partner import partner_inbox, partner_link
 from valley.routes.queries.shapes import RelayRoutes
 from valley.routes.queries.stored import my_routes, route, school_route, school_routes
-from valley.routes.queries.words import LEARNER_REASONS, PARTNER_REASONS
 
 RouteQuestion = chains.RouteQuestion
 """What somebody asks of chains, as a door passes it on."""
 
 __all__ = [
-    "LEARNER_REASONS",
     "MOST_CHAINS",
-    "PARTNER_REASONS",
     "NoticeLine",
     "PartnerInbox",
     "PartnerLink",

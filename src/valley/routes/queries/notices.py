@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from valley.chains import queries as chains
 from valley.foundation.access import Caller
 from valley.routes.models import PartnerNotice
 from valley.routes.queries import desks, words
@@ -30,7 +31,7 @@ def notices_of(organisation: int | None) -> list[NoticeLine]:
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             why_words=str(words.WHAT.get(row.why, "")),
-            reason_words=words.reason_words(row.reason, own=False),
+            reason_words=chains.reason_words(row.reason, own=False),
             at=row.at,
         )
         for row in rows.select_related("opening").order_by("-at", "-pk")[:NOTICES_SHOWN]

@@ -130,7 +130,7 @@ def _page(caller: Caller, link: Any) -> PartnerLink:
         signed_at=signature.signed_at if signature else None,
         seats=link.opening.seats if link.opening else None,
         taken=taken,
-        parts_words=words.parts_words(route.parts, own=False),
+        parts_words=people.part_words(route.parts, own=False),
         step=_step(caller, route, link),
         changes=_changes(route, link),
         **_frame(links, link),
@@ -174,7 +174,7 @@ def _changes(route: Any, link: Any) -> tuple[PartnerChange, ...]:
         PartnerChange(
             at=row.at,
             words=str(words.WHAT[row.what]),
-            why_words=words.reason_words(row.why, own=False) if row.link_id in (None, link.pk) else "",
+            why_words=chains.reason_words(row.why, own=False) if row.link_id in (None, link.pk) else "",
             own_words=own if row.link_id != link.pk and row.what not in _NO_DAYS else "",
         )
         for row in rows

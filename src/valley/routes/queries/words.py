@@ -1,4 +1,4 @@
-"""In which words does a reader hear why somebody leaves, what happened to a route, and whose it is?"""
+"""In which words does a reader hear what happened to a route, and whose it is?"""
 
 from __future__ import annotations
 
@@ -9,41 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from valley.chains import queries as chains
 from valley.foundation import clock
-from valley.people import queries as people
 
-# Why a partner may take back a link: about the work, never about the person, and never health.
-PARTNER_REASONS = {
-    "no-work": gettext_lazy("there is less work than expected"),
-    "no-trainer": gettext_lazy("there is no practical trainer in that time"),
-    "recognition": gettext_lazy("the recognition as training company ends"),
-    "moved": gettext_lazy("the workplace moves"),
-    "other-work": gettext_lazy("the work changed, and no longer teaches this"),
-}
-LEARNER_REASONS = {
-    "other-choice": gettext_lazy("I chose something else"),
-    "travel": gettext_lazy("the way to work is too long"),
-    "hours": gettext_lazy("the hours do not suit me any more"),
-    "content": gettext_lazy("the work is not what I expected"),
-}
-# The same, as a school or a partner reads it.
-_TOLD_REASONS = {
-    "other-choice": gettext_lazy("the learner chose something else"),
-    "hours": gettext_lazy("the hours do not suit the learner any more"),
-    "content": gettext_lazy("the work is not what the learner expected"),
-}
-OPENING_REASONS = {
-    "opening-closed": gettext_lazy("the opening was closed before it was signed"),
-    "opening-changed": gettext_lazy("the opening changed"),
-    "status-ends": gettext_lazy("the employer is not a recognised training company for all these days"),
-}
-REASONS = {**PARTNER_REASONS, **LEARNER_REASONS, **OPENING_REASONS}
-_SHARED_PARTS = {
-    "name": gettext_lazy("the learner's name"),
-    "competences": gettext_lazy("competences with level"),
-    "notes": gettext_lazy("the learner's notes with the competences"),
-    "languages": gettext_lazy("languages"),
-    "wishes": gettext_lazy("wishes: hours, travel, shifts"),
-}
 WHAT = {
     "proposed": gettext_lazy("The route was proposed."),
     "link-withdrawn": gettext_lazy("A partner withdrew from its link."),
@@ -74,14 +40,3 @@ def party_words(parties: Iterable[str], *, own: bool) -> tuple[str, ...]:
 def happened(change: Any) -> str:
     """What happened to a route, and on which day; "" when nothing did."""
     return "" if change is None else f"{WHAT[change.what]} ({chains.day(clock.today(change.at))})"
-
-
-def reason_words(code: str, *, own: bool) -> str:
-    """Why something happened, for the learner (``own``) or for a school or partner; "" for no reason."""
-    known = REASONS if own else {**REASONS, **_TOLD_REASONS}
-    return str(known.get(code, ""))
-
-
-def parts_words(parts: Iterable[str], *, own: bool) -> tuple[str, ...]:
-    """Which parts of the passport are shared: "my name" for the learner, "the learner's name" for anybody else."""
-    return tuple(str((people.PART_WORDS if own else _SHARED_PARTS)[part]) for part in parts)

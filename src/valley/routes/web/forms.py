@@ -145,7 +145,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, partner: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = queries.PARTNER_REASONS if partner else queries.LEARNER_REASONS
+        known = chains.PARTNER_REASONS if partner else chains.LEARNER_REASONS
         self.fields["why"].choices = [(code, str(words)) for code, words in known.items()]
 
 
@@ -160,7 +160,7 @@ class StoppedForm(Refusable):
         self.fields["employer"].choices = [("", "—"), *_partners(OrganisationKind.EMPLOYER)]
         self.fields["why"].choices = [
             ("", "—"),
-            *((code, str(words)) for code, words in queries.PARTNER_REASONS.items()),
+            *((code, str(words)) for code, words in chains.PARTNER_REASONS.items()),
         ]
 
     def stopped(self) -> actions.Stopped:

@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from valley.chains import pictures
 from valley.core.errors import ValleyError
 from valley.foundation import doors, problems
 from valley.people import queries as people
 from valley.routes import actions, queries
-from valley.routes.web import pictures, steps
+from valley.routes.web import steps
 from valley.routes.web.forms import ChooseForm, QuestionForm, ReasonForm
 
 

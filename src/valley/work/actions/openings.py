@@ -179,6 +179,7 @@ def write(
     row.needs.all().delete()
     row.languages.all().delete()
     _insert_parts([(row, draft)])
+    beside.changed(caller, [row.pk])
 
 
 def _require_flawless(
@@ -227,6 +228,7 @@ def _turn(caller: access.Caller, row: Opening, state: OpeningState, *, verb: str
     row.state, row.version, row.changed_at = state, row.version + 1, caller.at
     row.save(update_fields=["state", "version", "changed_at", "opened_at"])
     audit.record(caller, verb=verb, subject=("opening", row.slug), fields=["state"])
+    beside.changed(caller, [row.pk])
     return SavedOpening(row.pk, row.slug, row.state, row.version)
 
 

@@ -93,6 +93,7 @@ def touch_openings(caller: access.Caller, *, openings: Iterable[int]) -> None:
     for organisation in sorted({row.organisation_id for row in rows}):
         subject = ("organisation", str(organisation))
         audit.record(caller, verb="work.touch_openings", subject=subject, fields=["beside"])
+    beside.changed(caller, ids)
 
 
 def _rows(openings: Iterable[int]) -> list[Opening]:

@@ -237,8 +237,14 @@ def _versions(model: Any, ids: Sequence[int]) -> dict[int, int]:
 
 def _remove(openings_made: Sequence[int]) -> None:
     """Remove what the upload made, many at a time: what hangs on an opening goes with it."""
-    for start in range(0, len(openings_made), publishing.BATCH):
-        Opening.objects.filter(pk__in=openings_made[start : start + publishing.BATCH]).delete()
+    try:
+        for start in range(0, len(openings_made), publishing.BATCH):
+            Opening.objects.filter(pk__in=openings_made[start : start + publishing.BATCH]).delete()
+    except ProtectedError as error:  # a room above holds on to it; which one, and for whom, is not the caller's to know
+        step = _("Close or change the openings one by one.")
+        raise Conflict(
+            expected=_("openings that nobody counts on yet"), found=_("one in use"), next_step=step
+        ) from error
 
 
 def _undo(caller: access.Caller, one: dict[str, Any]) -> None:
