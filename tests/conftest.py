@@ -39,9 +39,11 @@ def _one_moment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(autouse=True)
 def _fresh_board() -> None:
     """Each test puts its database back, with the same ids and moments: what a process keeps of it must go as well."""
+    from valley.vacancies.queries import listing
     from valley.work.queries import board
 
     board.forget()
+    listing.forget()
 
 
 @pytest.fixture(scope="session")

@@ -164,16 +164,16 @@ def test_pages_of_a_list_keep_the_search(region) -> None:
 
 
 PUBLIC = {
-    "/work/": 14,
-    "/work/?place=heerlen&km=30&language=de&diploma=commercie": 16,
+    "/work/": 13,
+    "/work/?place=heerlen&km=30&language=de&diploma=commercie": 14,
     "/work/openings/{slug}/": 24,
     "/work/partners/": 3,
     "/work/partners/centre-one/": 16,
     "/work/roles/": 3,
     "/work/roles/adviser-1/": 5,
 }
-FIRST_READER = 3
-"""Questions more for the first reader after a change: the board is made anew."""
+FIRST_READER = 5
+"""Questions more for the first reader after a change: the board, and what each opening counts for, are made anew."""
 
 
 @pytest.mark.parametrize("address", PUBLIC)

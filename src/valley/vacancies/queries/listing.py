@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Lock
 
 from valley.core.vacancies import periods
 from valley.foundation import access, clock
+from valley.vacancies import snapshots
 from valley.vacancies.models import OpeningPractice
 from valley.vacancies.queries.recognitions import checked_periods, dossier_names
 from valley.work import queries as work
@@ -54,34 +57,48 @@ def open_vacancies(
 ) -> VacancyList:
     """Openings that are open today and fit, as :func:`valley.work.queries.open_openings` orders them.
 
-    Public. Ten questions to the database at most, however many openings there are.
+    Public. Nine questions to the database at most, however many openings there are.
     """
-    asked = asked or VacancyFilter()
-    today, recognised, filters = work.open_board(clock.today(caller.at)), checked_periods(), asked.opening
+    asked, on = asked or VacancyFilter(), clock.today(caller.at)
+    counts, filters = _counts_for(on), asked.opening
     if asked.diploma:
-        named = {pair: spans for pair, spans in recognised.items() if pair[1] == asked.diploma}
-        filters = replace(filters, among=frozenset(_counting(today, named)))
+        filters = replace(filters, among=frozenset(pk for pk, codes in counts.items() if asked.diploma in codes))
     found = work.open_openings(caller, filters=filters, limit=limit, offset=offset)
-    shown = _counting(today, recognised, among=[item.id for item in found.items])
+    shown = {item.id: counts[item.id] for item in found.items if item.id in counts}
     names = dossier_names(caller) if shown else {}
     return VacancyList(
         found, {opening: tuple(names.get(code, code) for code in codes) for opening, codes in shown.items()}
     )
 
 
-def _counting(
-    today: Iterable[work.Pinned],
-    recognised: Mapping[tuple[int, str], Sequence[periods.Period]],
-    *,
-    among: Sequence[int] | None = None,
-) -> dict[int, tuple[str, ...]]:
-    """Codes of the dossiers that openings count for: practised, and recognised on the first day. One question."""
-    if not recognised:
-        return {}
-    practised = OpeningPractice.objects.filter(dossier_code__in={code for _owner, code in recognised})
-    if among is not None:
-        practised = practised.filter(opening__in=among)
+_lock = Lock()
+_kept: tuple[str, Mapping[int, tuple[str, ...]]] = ("", {})
+
+
+def forget() -> None:
+    """Work out anew what openings count for: for a database that was put back to an earlier state."""
+    global _kept
+    with _lock:
+        _kept = ("", {})
+
+
+def _counts_for(on: date) -> Mapping[int, tuple[str, ...]]:
+    """Codes of the dossiers that each open opening counts for: practised, and recognised on its first day.
+
+    Made once per process and state, with two cheap questions to know whether anything changed.
+    """
+    global _kept
+    state = snapshots.fingerprint(on)
+    with _lock:
+        if _kept[0] != state:
+            _kept = (state, _counting(work.open_board(on)))
+        return _kept[1]
+
+
+def _counting(today: Iterable[work.Pinned]) -> dict[int, tuple[str, ...]]:
+    recognised = checked_periods()
     taught: dict[int, list[str]] = defaultdict(list)
+    practised = OpeningPractice.objects.filter(dossier_code__in={code for _owner, code in recognised})
     for opening, code in practised.values_list("opening_id", "dossier_code").distinct():
         taught[opening].append(code)
     found: dict[int, tuple[str, ...]] = {}
