@@ -44,7 +44,7 @@ def routes(
     term.show(
         found,
         words=_words(found),
-        columns=["Chain", "From", "Until", "Employer", "Opening", "Hours", "Fallback"],
+        columns=["Chain", "From", "Until", "Employer", "Opening", "Hours", "Fallback"] if found.chains else (),
         rows=[row for place, chain in enumerate(found.chains, start=1) for row in _rows(place, chain)],
     )
 
@@ -91,6 +91,6 @@ def _words(found: queries.RelayRoutes) -> str:
             f"{place}. {chain.covered}/{len(chain.processes)}, {chain.idle_words}. {chain.robust_words}"
             for place, chain in enumerate(found.chains, start=1)
         )
-    blocked = [" + ".join(conflict) for conflict in found.why_not.conflicts]
-    ways = [f"  -> {way.words}" for way in found.why_not.ways_out]
+    blocked = [" + ".join(line.words for line in group) for group in found.why_not.groups]
+    ways = [f"  -> {way.words}: {way.gives}" for way in found.why_not.ways_out]
     return "\n".join(["NO CHAIN:", *(f"  {line}" for line in blocked), *ways])

@@ -23,7 +23,7 @@ from valley.core.mobility.routes import (
 from valley.core.mobility.routes.checker import check
 from valley.core.mobility.routes.refusing import all_conditions, feasible
 from valley.core.mobility.routes.twin import World
-from valley.core.profiles import Gives, Spoken
+from valley.core.profiles import Gives, Grade, Has, Spoken
 
 FEB, AUG, NEXT = date(2027, 2, 1), date(2027, 8, 1), date(2028, 2, 1)
 ASKED = Qualification({"W1": 200, "W2": 200}, months=12)
@@ -87,6 +87,26 @@ def test_a_status_that_lapses_during_a_link_is_caught_by_search_and_checker() ->
 def test_what_blocks_is_named_and_its_change_works(second: dict[str, object], who: object, kind: str) -> None:
     blocked, helps = kinds(world(two(**second), who))
     assert kind in blocked and kind in helps
+
+
+def test_where_no_single_change_is_enough_the_competences_that_are_together_are_told() -> None:
+    has = (Has(7, 3, Grade.OBSERVED, FEB), Has(6, 1, Grade.SELF, FEB))
+    first = replace(two()[0], gives=(Gives(8, 2),))
+    found = world(
+        (first, two(needs=(must(5, 2), must(6, 2), must(7, 3), must(8, 2)))[1]), learner(starts_on=FEB, has=has)
+    )
+    blocked, helps = kinds(found)
+    assert "entry" in blocked and helps == {"learn"}
+    refusal = solved(found).refusal
+    assert refusal is not None
+    (change,) = refusal.relaxations
+    assert (change.subject, change.cost) == ("5:2 6:2", 36), "neither what she has nor what the first job gives"
+    row, who, _policy = applied(change, found.offers, found.learner, found.policy)
+    assert check(change.chain, row, who, ASKED) == ()
+    assert check(change.chain, found.offers, found.learner, ASKED), "without it the chain does not stand"
+    for fewer in ("5:2", "6:2"):
+        _row, some, _same = applied(replace(change, subject=fewer), found.offers, found.learner, found.policy)
+        assert not solved(World(found.offers, some, ASKED, found.rules, found.policy)).chains
 
 
 def test_a_level_gained_in_one_link_opens_the_next() -> None:

@@ -155,11 +155,11 @@ class WhyNot:
     """No chain: what blocks together, the cheapest changes, each tried, and how far one gets without.
 
     ``groups`` are the same ``conflicts`` for a reader: conditions of one kind in one line. Each must be solved;
-    ``shared`` stand in every one of several.
+    ``shared`` are those that stand in every one of several.
     """
 
     conflicts: tuple[tuple[str, ...], ...]
     groups: tuple[tuple[ConflictLine, ...], ...]
-    shared: tuple[str, ...]
+    shared: tuple[ConflictLine, ...]
     ways_out: tuple[WayOut, ...]
     partial: ChainLine | None

@@ -71,7 +71,9 @@ def _telling(found: core.Routes, *, basis: Basis, proven: Mapping[str, int], lan
     competences = {one.competence for link in links for one in (*link.levels, *link.opens)}
     subjects = [one.subject for conflict in refusal.conflicts for one in conflict.conditions] if refusal else []
     subjects += [one.subject for one in more]
-    competences |= {int(subject) for subject in subjects if subject.isdigit()}
+    competences |= {
+        int(part) for subject in subjects for pair in subject.split() if (part := pair.partition(":")[0]).isdigit()
+    }
     names = Names(
         employers=organisations.names(employers),
         titles={key: fact.title for key, fact in facts.items()},
@@ -137,7 +139,11 @@ def _why_not(refusal: core.Refusal, with_: _Telling) -> WhyNot:
         for one in refusal.relaxations
     )
     groups = tuple(conflict_lines(conflict.conditions, with_.names) for conflict in refusal.conflicts)
-    shared = tuple(one for one in conflicts[0] if all(one in other for other in conflicts)) if conflicts[1:] else ()
+    every = [set(conflict.conditions) for conflict in refusal.conflicts]
+    common = (
+        [one for one in refusal.conflicts[0].conditions if all(one in other for other in every)] if every[1:] else []
+    )
+    shared = conflict_lines(common, with_.names)
     return WhyNot(conflicts, groups, shared, ways, _chain(refusal.partial, with_) if refusal.partial else None)
 
 

@@ -169,6 +169,7 @@ _RELAXATIONS = {
     "length": gettext_lazy("you accept a contract of %(becomes)s instead of %(was)s"),
     "avoid": gettext_lazy("you do not avoid %(employer)s"),
     "entry": gettext_lazy("you reach level %(becomes)s in %(competence)s before the first job that asks it"),
+    "learn": gettext_lazy("you show these before the first job that asks them: %(competences)s"),
     "gap": gettext_lazy("%(becomes)s may lie between two jobs instead of %(was)s"),
     "start": gettext_lazy("you can start on %(becomes)s instead of %(was)s"),
     "links": gettext_lazy("the route may have %(becomes)s jobs instead of %(was)s"),
@@ -186,12 +187,19 @@ _UNITS = {
 def relaxation_words(one: core.Relaxation, names: Names) -> str:
     """One change that would give a chain, in words."""
     facts = _subject(one.subject, names) | {
+        "competences": _levels(one.subject, names) if one.kind == "learn" else "",
         "title": names.titles.get(one.offer or 0, _("an opening")),
         "employer": names.employer(one.employer),
         "was": _amount(one.kind, one.was),
         "becomes": _amount(one.kind, one.becomes),
     }
     return str(_RELAXATIONS[one.kind]) % facts
+
+
+def _levels(subject: str, names: Names) -> str:
+    """The competences and levels of "5:2 6:1", in words."""
+    pairs = (pair.partition(":") for pair in subject.split())
+    return ", ".join(f"{names.competence(key)} ({names.levels.get(int(level), level)})" for key, _sign, level in pairs)
 
 
 def gives_words(chain: core.Chain) -> str:

@@ -24,6 +24,7 @@ def keeping(board: Board, learner: Learner, kept: Iterable[int]) -> Chain | None
     kept together. Openings that cannot lie beside them are left out of the search; law, hours and fallbacks are those
     of the whole board. A kept opening that the chain can do without, because it is complete before, may be missing.
 
+    >>> from datetime import date
     >>> from valley.core.mobility.routes.shapes import Qualification
     >>> from valley.core.profiles import Limits, Profile
     >>> anna = Learner(Profile(1, (), limits=Limits(starts_on=date(2027, 2, 1))))

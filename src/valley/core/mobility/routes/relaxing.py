@@ -1,4 +1,4 @@
-"""Which single change gives a complete chain, at least cost?
+"""Which single change gives a complete chain, at least cost, and which competences together when no single one does?
 
 A change of the learner or the policy is found by halving a ladder of steps, for more of it never takes a chain away.
 A change of one opening is found by offering every opening a second time, changed, of which a chain may use one.
@@ -6,7 +6,7 @@ A change of one opening is found by offering every opening a second time, change
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -98,15 +98,22 @@ def _other(learner: Learner, change: Change | Relaxation) -> Learner:
         case "permit":
             profile = replace(profile, permits=profile.permits | {change.subject})
         case "entry":
-            has = tuple(one for one in profile.has if str(one.competence) != change.subject)
-            on = profile.limits.starts_on or date.min
-            learnt = Has(int(change.subject), int(_number(change)), Grade.OBSERVED, on)
-            profile = replace(profile, has=(*has, learnt))
+            profile = replace(profile, has=_learnt(learner, f"{change.subject}:{int(_number(change))}"))
+        case "learn":
+            profile = replace(profile, has=_learnt(learner, change.subject))
         case "avoid":
             return replace(learner, avoid=learner.avoid - {int(change.subject)})
         case _:
             profile = replace(profile, limits=_limits(profile.limits, change))
     return replace(learner, profile=profile)
+
+
+def _learnt(learner: Learner, subject: str) -> tuple[Has, ...]:
+    """What the learner has, with the levels of "5:2 6:1" in place of hers."""
+    levels = {int(part): int(level) for part, _, level in (pair.partition(":") for pair in subject.split())}
+    on = learner.profile.limits.starts_on or date.min
+    kept = (one for one in learner.profile.has if one.competence not in levels)
+    return (*kept, *(Has(one, level, Grade.OBSERVED, on) for one, level in levels.items()))
 
 
 SHIFT_FIELDS = {"evening": "evenings", "weekend": "weekends", "night": "nights", "early": "early"}
@@ -133,6 +140,8 @@ def relaxations(board: Board, learner: Learner, conflicts: Sequence[Conflict]) -
     A change of the learner or the policy is only tried when its condition is in every conflict found: otherwise the
     other conflict would still stand. Each is solved again with the change made, and carries a chain it gives: the
     best one, or when that takes more than ``policy.effort`` the first one found. All searches together are bounded.
+    Where no single change is enough and entry needs are in every conflict, the competences that together give a chain
+    are told as one change; none of them can be left out.
 
     >>> from valley.core.mobility.routes.shapes import Qualification
     >>> from valley.core.profiles import Profile
@@ -147,6 +156,8 @@ def relaxations(board: Board, learner: Learner, conflicts: Sequence[Conflict]) -
     ladders = [ladder for one in sorted(shared) for ladder in own_ladders(board, learner, one)]
     own = (trials.least(ladder) for ladder in ladders)
     changes = [*(one for one in own if one is not None), *trials.openings(shared)]
+    if not changes and any(one.kind == "entry" for one in shared):
+        changes = [one for one in (trials.learning(),) if one is not None]
     row = sorted(
         changes, key=lambda change: (change.steps * board.policy.costs[change.kind], change.kind, change.subject)
     )
@@ -210,6 +221,23 @@ class _Trials:
             if change is not None:
                 yield change
 
+    def learning(self) -> Change | None:
+        """The competences, each to the level that is asked, that give a chain together and not without any of them."""
+        entries = frozenset(Condition("entry", str(one)) for one in self.board.competences)
+        found = self.chance(Ground(self.board, self.learner, entries))
+        if found is None:
+            return None
+        has = dict(sorted((one.competence, one.level) for one in self.learner.profile.has))
+        levels: dict[int, int] = {}
+        for competence, level in (need for place in found.places for need in self.board.musts(place)):
+            if level > max(has.get(competence, 0), levels.get(competence, 0)):
+                levels[competence] = level
+        for one in sorted(levels):
+            fewer = {other: level for other, level in levels.items() if other != one}
+            if fewer and self.works(_learn(fewer, has)):
+                levels = fewer
+        return _learn(levels, has) if levels and self.works(_learn(levels, has)) else None
+
     def helps(self, condition: Condition) -> bool:
         """Whether there might be a chain with one condition left out."""
         try:
@@ -257,6 +285,11 @@ class _Trials:
         cost = change.steps * self.board.policy.costs[change.kind]
         told = (change.subject, change.offer, change.employer, change.was, change.becomes)
         return Relaxation(change.kind, cost, chain(found, search, fallbacks=False), *told)
+
+
+def _learn(levels: Mapping[int, int], has: Mapping[int, int]) -> Change:
+    steps = sum(level - has.get(one, 0) for one, level in levels.items())
+    return Change("learn", steps, " ".join(f"{one}:{level}" for one, level in levels.items()))
 
 
 def _twin(offer: Offer, change: Change, above: int) -> Offer:

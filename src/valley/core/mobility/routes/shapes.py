@@ -50,6 +50,7 @@ RelaxationKind = Literal[
     "length",
     "avoid",
     "entry",
+    "learn",  # several competences that are asked at a start, each to a level; subject: "5:2 6:1"
     "gap",
     "start",
     "links",
@@ -190,6 +191,7 @@ COSTS: Mapping[str, int] = {
     "permit": 8,
     "status": 10,
     "entry": 12,  # a level
+    "learn": 12,  # a level
     "language": 15,  # a CEFR level
     "avoid": 20,
 }
@@ -323,7 +325,7 @@ class Conflict:
 class Relaxation:
     """One change that would give a complete chain, and the chain it gives (solved again with the change made).
 
-    ``subject`` is the language, permit, shift, competence or work process; ``offer`` and ``employer`` say whose
+    ``subject`` is the language, permit, shift, competence(s) or work process; ``offer`` and ``employer`` say whose
     change it is (None: the learner's or the policy's). ``was`` and ``becomes`` are in the unit of the kind: months,
     days, kilometres, hours, levels, links, or the (from, until) period of a status. ``cost`` by ``RoutePolicy.costs``.
     """
