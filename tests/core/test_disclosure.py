@@ -5,23 +5,32 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valley.core.disclosure import InvalidTable, Published, Sum, breakable, remainder_safe, suppress
 
 counts = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 14, 40])
-one_way = st.lists(counts, min_size=1, max_size=6).map(lambda row: {(f"g{n}",): count for n, count in enumerate(row)})
-two_way = st.integers(1, 4).flatmap(
-    lambda width: st.lists(st.lists(counts, min_size=width, max_size=width), min_size=1, max_size=4).map(
-        lambda rows: {(f"r{r}", f"c{c}"): count for r, row in enumerate(rows) for c, count in enumerate(row)}
+safe = st.sampled_from([0, 5, 6, 9, 14, 40])
+
+
+def one_way(drawn):
+    return st.lists(drawn, min_size=1, max_size=6).map(lambda row: {(f"g{n}",): count for n, count in enumerate(row)})
+
+
+def two_way(drawn):
+    return st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(drawn, min_size=width, max_size=width), min_size=1, max_size=4).map(
+            lambda rows: {(f"r{r}", f"c{c}"): count for r, row in enumerate(rows) for c, count in enumerate(row)}
+        )
     )
-)
+
+
 attacks = settings(max_examples=60, deadline=None)
 
 
 @attacks
-@given(one_way | two_way)
+@given(one_way(counts) | two_way(counts))
 def test_the_attacker_finds_nothing_and_every_small_count_is_hidden(table):
     published = suppress(table)
     assert breakable(published) == ()
@@ -32,9 +41,8 @@ def test_the_attacker_finds_nothing_and_every_small_count_is_hidden(table):
 
 
 @attacks
-@given(one_way | two_way)
+@given(one_way(safe) | two_way(safe))
 def test_a_table_without_small_counts_is_published_whole(table):
-    assume(all(count == 0 or count >= 5 for count in table.values()))
     published = suppress(table)
     assert None not in published.cells.values()
     assert None not in published.totals.values()
@@ -58,7 +66,7 @@ def test_brute_force_over_every_possible_table_agrees_with_the_attacker(row):
 
 
 @attacks
-@given(two_way, st.data())
+@given(two_way(counts), st.data())
 def test_what_was_published_before_counts_as_known(table, data):
     known = frozenset(data.draw(st.sets(st.sampled_from(sorted(table)), min_size=1)))
     before = (Sum(known, sum(table[cell] for cell in known)),)
