@@ -38,14 +38,15 @@ WORDS = {
         "covered": "11 van 11 werkprocessen gedekt", "none": "Er is geen keten, en dit is waarom",
         "distance": "hoeveel kilometer je hoogstens wilt reizen", "further": "Je reist 25 km in plaats van 10 km",
         "lotte": "Je reist 34 km in plaats van 4 km", "proposed": "De route is voorgesteld",
-        "missing": "ontbreken nog", "trained": "Je hebt het opleidingsdeel getekend.",
+        "last": "Jij tekent het geheel als laatste", "trained": "Je hebt het opleidingsdeel getekend.",
         "link": "Jullie tekenden deze schakel",
         "stands": "Je hebt de route getekend", "all": "door iedereen getekend",
         "withdrew": "Een partner trok zijn schakel in.", "reason": "er is in die tijd geen praktijkopleider",
         "told": "Verteld aan", "stays": "blijft", "goes": "gaat weg", "comes": "komt erbij",
         "accepted": "De nieuwe keten is voorgesteld", "old": "Dit is versie 1; nu geldt versie 2.",
         "days": "Jullie dagen blijven zoals ze zijn.", "another": "bij een andere partner",
-        "stopped": "Je hebt de route gestopt", "several": "Geen enkele verandering", "ended": "Routes die zijn gestopt",
+        "stopped": "Je hebt de route gestopt", "learn": "Je laat dit zien voor de eerste baan die erom vraagt",
+        "ended": "Routes die zijn gestopt",
         "why": "de leerling koos iets anders", "happen": "stopt: wat er gaat gebeuren", "came": "Wat eruit kwam",
         "few": "minder dan 5, of verborgen", "office": "het programmabureau meldde dat",
     },
@@ -55,13 +56,14 @@ WORDS = {
         "covered": "11 of 11 work processes covered", "none": "There is no chain, and this is why",
         "distance": "the most kilometres you want to travel", "further": "You travel 25 km instead of 10 km",
         "lotte": "You travel 34 km instead of 4 km", "proposed": "The route is proposed",
-        "missing": "still missing", "trained": "You signed the training part.", "link": "You signed this link",
+        "last": "You sign the whole last", "trained": "You signed the training part.", "link": "You signed this link",
         "stands": "You signed the route", "all": "signed by all",
         "withdrew": "A partner withdrew from its link.", "reason": "there is no practical trainer in that time",
         "told": "Told to", "stays": "stays", "goes": "goes", "comes": "comes",
         "accepted": "The new chain is proposed", "old": "This is version 1; version 2 holds now.",
         "days": "Your days stay as they are.", "another": "at another partner",
-        "stopped": "You stopped the route", "several": "No single change gives a chain.", "ended": "Routes that ended",
+        "stopped": "You stopped the route", "learn": "You show these before the first job that asks them",
+        "ended": "Routes that ended",
         "why": "the learner chose something else", "happen": "stops: what will happen", "came": "What came of it",
         "few": "fewer than 5, or hidden", "office": "the programme office said so",
     },
@@ -290,8 +292,8 @@ def test_a_diploma_as_a_chain_of_jobs_signed_broken_and_mended(browser: Browser,
         what_if(page, words)
         route, chain = propose(page)
         noticed(page, words["proposed"])
-        sign(page)
-        assert words["missing"] in page.locator("main .notice[role=status]").first.inner_text()
+        read(page, words["last"])
+        assert page.locator("main form[action$='/sign/']").count() == 0, "nobody is asked for what would be refused"
 
         sign_training(journey, chain)
         links = {
@@ -338,7 +340,9 @@ def test_who_has_no_chain_reads_why_and_the_route_that_a_change_would_give(
         no_chain(page, journey.words, journey.words["lotte"])
     with journey.at(SEM) as page:
         search(page)
-        read(page, journey.words["none"], journey.words["several"])
+        read(page, journey.words["none"])
         groups = page.locator("main .notice--warning > ul")
         assert all(group.locator(":scope > li").count() <= 6 for group in groups.all()), "a handful of lines"
-        assert page.locator("main ol.flow > li details").count() == 0, "what does not help is not proposed"
+        way = page.locator("main ol.flow > li").first
+        assert journey.words["learn"] in way.inner_text()
+        assert way.locator("details > summary").count() >= 1, "the route it gives is there to see"
