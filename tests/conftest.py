@@ -42,8 +42,8 @@ def _fresh_board() -> None:
     from valley.vacancies.queries import listing
     from valley.work.queries import board
 
-    board.forget()
-    listing.forget()
+    board.KEPT.forget()
+    listing.KEPT.forget()
 
 
 @pytest.fixture(scope="session")

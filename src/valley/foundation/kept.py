@@ -1,7 +1,8 @@
-"""Where does a thing that is slow to make lie ready, so that a terminal command or a fresh worker need not make it?
+"""Where does a thing that is slow to make lie ready, so that a request, a terminal command or a fresh worker need not
+make it?
 
 In the cache folder of the home, under a name and a state: another state or another version of the product makes it
-anew. Losing the file loses nothing.
+anew; losing the file loses nothing. Or, for as long as a process lives, in its memory under a state alone.
 """
 
 from __future__ import annotations
@@ -9,14 +10,38 @@ from __future__ import annotations
 import os
 import pickle
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 
 from valley import __version__
 
 _UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError)
+
+
+Made = TypeVar("Made")
+
+
+class InMemory(Generic[Made]):
+    """The newest of one thing, made once per process and state. Threads wait for the one that makes it."""
+
+    def __init__(self) -> None:
+        self._lock, self._held = Lock(), dict[str, Made]()
+
+    def made(self, state: str, make: Callable[[], Made]) -> Made:
+        """What was made for this state; anything of another state goes."""
+        with self._lock:
+            if state not in self._held:
+                self._held = {state: make()}
+            return self._held[state]
+
+    def forget(self) -> None:
+        """Make it anew when it is asked next: for a database that was put back to an earlier state."""
+        with self._lock:
+            self._held = {}
 
 
 def read(name: str, *, state: str) -> Any | None:

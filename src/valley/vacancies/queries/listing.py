@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from threading import Lock
 
 from valley.core.vacancies import periods
-from valley.foundation import access, clock
+from valley.foundation import access, clock, kept
 from valley.vacancies import snapshots
 from valley.vacancies.models import OpeningPractice
 from valley.vacancies.queries.recognitions import checked_periods, dossier_names
@@ -71,15 +70,7 @@ def open_vacancies(
     )
 
 
-_lock = Lock()
-_kept: tuple[str, Mapping[int, tuple[str, ...]]] = ("", {})
-
-
-def forget() -> None:
-    """Work out anew what openings count for: for a database that was put back to an earlier state."""
-    global _kept
-    with _lock:
-        _kept = ("", {})
+KEPT: kept.InMemory[Mapping[int, tuple[str, ...]]] = kept.InMemory()
 
 
 def _counts_for(on: date) -> Mapping[int, tuple[str, ...]]:
@@ -87,12 +78,7 @@ def _counts_for(on: date) -> Mapping[int, tuple[str, ...]]:
 
     Made once per process and state, with two cheap questions to know whether anything changed.
     """
-    global _kept
-    state = snapshots.fingerprint(on)
-    with _lock:
-        if _kept[0] != state:
-            _kept = (state, _counting(work.open_board(on)))
-        return _kept[1]
+    return KEPT.made(snapshots.fingerprint(on), lambda: _counting(work.open_board(on)))
 
 
 def _counting(today: Iterable[work.Pinned]) -> dict[int, tuple[str, ...]]:
@@ -104,9 +90,9 @@ def _counting(today: Iterable[work.Pinned]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for one in today:
         codes = sorted(taught.get(one.id, ()))
-        kept = tuple(code for code in codes if _counts(one, recognised.get((one.organisation, code), ())))
-        if kept:
-            found[one.id] = kept
+        counted = tuple(code for code in codes if _counts(one, recognised.get((one.organisation, code), ())))
+        if counted:
+            found[one.id] = counted
     return found
 
 

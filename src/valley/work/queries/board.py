@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from threading import Lock
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from valley.foundation import access, organisations
+from valley.foundation import access, kept, organisations
 from valley.work import snapshots, words
 from valley.work.models import Opening, OpeningLanguage
 
@@ -48,25 +47,12 @@ class Facets:
     languages: tuple[Facet, ...]
 
 
-_lock = Lock()
-_kept: tuple[str, tuple[Pinned, ...]] = ("", ())
+KEPT: kept.InMemory[tuple[Pinned, ...]] = kept.InMemory()
 
 
 def open_board(on: date) -> tuple[Pinned, ...]:
     """Every opening that is open on a day, newest first; made once per process and state. One cheap question."""
-    global _kept
-    state = snapshots.fingerprint(on)
-    with _lock:
-        if _kept[0] != state:
-            _kept = (state, pinned(Opening.objects.filter(snapshots.is_open(on))))
-        return _kept[1]
-
-
-def forget() -> None:
-    """Make the board anew when it is asked next: for a database that was put back to an earlier state."""
-    global _kept
-    with _lock:
-        _kept = ("", ())
+    return KEPT.made(snapshots.fingerprint(on), lambda: pinned(Opening.objects.filter(snapshots.is_open(on))))
 
 
 def pinned(rows: QuerySet[Opening]) -> tuple[Pinned, ...]:
